@@ -1,0 +1,30 @@
+// Small questions about text: UTF-8, ASCII case, nearest name, and making foreign text safe to print.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace whimbrel {
+
+/// Byte offset of the first byte that is not valid UTF-8 (overlong forms and surrogates count as invalid).
+std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+/// Number of Unicode code points in valid UTF-8; stray bytes count as one each.
+std::size_t count_code_points(std::string_view text);
+/// The text with every control character (C0 but not in `keep`, DEL, C1, bidirectional overrides) and invalid byte replaced
+/// by a visible escape: what an input says can never drive a terminal.
+std::string printable(std::string_view text, std::string_view keep = "");
+
+std::string to_lower(std::string_view ascii);
+bool equals_ignoring_case(std::string_view left, std::string_view right);
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+std::string_view trim(std::string_view text);
+
+/// The candidate with the smallest edit distance to `name`, if it is near enough to be a slip of the pen.
+std::optional<std::string_view> nearest(std::string_view name, std::span<const std::string_view> candidates);
+
+/// Shell-like pattern over '/'-separated paths: `*` within a segment, `**` across segments, `?` one character. Linear time.
+bool matches_glob(std::string_view pattern, std::string_view path);
+
+}  // namespace whimbrel

@@ -1,0 +1,88 @@
+// UTF-8: validity, code points, and making foreign text safe to print.
+#include "utf8.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <iterator>
+
+#include "whimbrel/base/text.h"
+
+namespace whimbrel {
+
+namespace {
+
+/// C1 controls, and the invisible characters that reorder what a reader sees (Unicode's bidirectional controls) or
+/// break lines.
+bool drives_a_terminal(char32_t c) {
+  return (c >= 0x80 && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+}  // namespace
+
+CodePoint decode_at(std::string_view text, std::size_t offset) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t lead = byte(offset);
+  if (lead < 0x80) return {lead, 1, true};
+  const CodePoint stray{lead, 1, false};
+  std::size_t size = 0;
+  char32_t value = 0;
+  char32_t smallest = 0;
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    size = 2, value = lead & 0x1FU, smallest = 0x80;
+  } else if (lead >= 0xE0 && lead <= 0xEF) {
+    size = 3, value = lead & 0x0FU, smallest = 0x800;
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    size = 4, value = lead & 0x07U, smallest = 0x10000;
+  } else {
+    return stray;
+  }
+  if (text.size() - offset < size) return stray;
+  for (std::size_t i = 1; i < size; ++i) {
+    const std::uint8_t next = byte(offset + i);
+    if ((next & 0xC0U) != 0x80) return stray;
+    value = (value << 6U) | (next & 0x3FU);
+  }
+  if (value < smallest || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return stray;
+  return {value, size, true};
+}
+
+std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<std::uint8_t>(text[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const CodePoint point = decode_at(text, i);
+    if (!point.valid) return i;
+    i += point.size;
+  }
+  return std::nullopt;
+}
+
+std::size_t count_code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++count) i += decode_at(text, i).size;
+  return count;
+}
+
+std::string printable(std::string_view text, std::string_view keep) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = decode_at(text, i);
+    const bool control = point.value < 0x20 || point.value == 0x7F;
+    if (!point.valid || (control && !keep.contains(text[i]))) {
+      fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<std::uint32_t>(point.value));
+    } else if (drives_a_terminal(point.value)) {
+      fmt::format_to(std::back_inserter(result), "\\u{{{:x}}}", static_cast<std::uint32_t>(point.value));
+    } else {
+      result.append(text.substr(i, point.size));
+    }
+    i += point.size;
+  }
+  return result;
+}
+
+}  // namespace whimbrel
