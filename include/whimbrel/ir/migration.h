@@ -1,0 +1,80 @@
+// A migration: statements to go up and to come down, as one file (or a pair of files) says them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "whimbrel/base/span.h"
+#include "whimbrel/base/tri.h"
+#include "whimbrel/ir/operation.h"
+
+namespace whimbrel::ir {
+
+/// One operation of a statement.
+struct Step {
+  Operation operation;
+  Span span;             ///< the piece of the source that says it: the ALTER TABLE action, the argument, the whole statement
+};
+
+/// One statement as PostgreSQL counts it. A DO block, CREATE SCHEMA with elements or EXPLAIN ANALYZE has the statements inside as `body`.
+struct Statement {
+  std::string kind;             ///< PostgreSQL's statement kind: "AlterTable", "CreateIndex", "Begin", "Do", "Invalid"
+  Span span;                    ///< from its first to its last token, semicolon not included; in Python the call
+  std::vector<Step> steps;
+  std::vector<Statement> body;
+  Tri runs = Tri::yes;          ///< unknown: under a condition that cannot be told
+  bool autocommit = false;      ///< the source takes it out of the migration's transaction (autocommit_block)
+  Span call;                    ///< the call in a host language that runs it (op.execute); empty in SQL. A directive covers both spans
+  std::string sql;              ///< the statement as SQL where the source is not SQL (Alembic); empty: the source's own text
+};
+
+enum class PartState : std::uint8_t {
+  present,   ///< has statements, or something that could not be read
+  empty,     ///< is there and does nothing (`pass`, an empty Down section, only comments)
+  raising,   ///< refuses (raise NotImplementedError …)
+  missing,
+};
+
+/// How the migration's runner wraps statements. `automatic` in the configuration means: what the recognised runner does.
+enum class TransactionMode : std::uint8_t {
+  none,           ///< each statement commits alone; the file's own BEGIN … COMMIT counts
+  per_migration,  ///< one transaction around the migration
+  single,         ///< all pending migrations share one
+  implicit,       ///< sent as one simple query: one statement runs alone, several are one implicit transaction
+};
+
+/// One direction of a migration.
+struct Part {
+  PartState state = PartState::missing;
+  FileId file{};
+  Span span;                       ///< the function, section or whole file; what a finding about its absence points at
+  std::vector<Statement> statements;
+  std::optional<TransactionMode> transaction;  ///< where this direction says its own (`migrate:down transaction:false`); nothing: the migration's
+};
+
+enum class Direction : std::uint8_t { up, down };
+
+/// Something that was met and cannot be known statically: counted, shown, never dropped.
+struct Unknown {
+  Span span;
+  std::string reason;
+};
+
+struct Migration {
+  std::string id;                      ///< Alembic's revision; else the runner's version; else the file's stem
+  Span id_span;                        ///< where the id is written; the start of the file where it is the name
+  std::vector<std::string> parents;    ///< Alembic's down_revision; empty for runners that order by version
+  std::vector<std::string> depends_on;
+  std::string sort_key;                ///< runners that order by version: bytewise order of these is replay order
+  std::string runner;                  ///< "alembic", "goose", "flyway", "golang-migrate", "" for plain SQL
+  std::string message;                 ///< the docstring or header's first line, if any
+  bool repeatable = false;             ///< Flyway's R__: runs after all versions
+  std::optional<TransactionMode> transaction;  ///< what the file itself or its runner says; nothing: not recognised
+  Part up;
+  Part down;
+  std::vector<Unknown> unknown;
+};
+
+}  // namespace whimbrel::ir

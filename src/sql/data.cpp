@@ -1,0 +1,153 @@
+// SELECT, INSERT, UPDATE, DELETE, MERGE, COPY, CALL, EXPLAIN.
+#include "read_expr.h"
+#include "read_names.h"
+#include "read_query.h"
+#include "statements.h"
+
+namespace whimbrel::sql {
+namespace {
+
+namespace op = ir::op;
+
+std::vector<ir::Name> target_columns(const Reader& reader, const List* targets) {
+  std::vector<ir::Name> columns;
+  for (const ResTarget* target : Items<ResTarget>(targets)) {
+    if (target->name != nullptr) columns.push_back(reader.name(target->name, reader.at(target->location)));
+  }
+  return columns;
+}
+
+const ::Node* node(const void* stmt) { return static_cast<const ::Node*>(stmt); }
+
+/// A constant's text; nothing for what has to be computed or comes from outside.
+std::optional<std::string> constant(const Reader& reader, const ::Node* value) {
+  if (tag_of(value) == T_TypeCast) return constant(reader, as<TypeCast>(value)->arg);
+  if (tag_of(value) != T_A_Const) return std::nullopt;
+  std::string read = read_value(reader, value);
+  for (const MaskedName& name : reader.masked_names) {
+    if (name.source == read) return std::nullopt;
+  }
+  return read;
+}
+
+/// set_config(name, value, is_local) with constants; false for any other expression.
+bool read_set_config(Reader& reader, const ResTarget* target, ir::Statement& out) {
+  if (tag_of(target->val) != T_FuncCall) return false;
+  const auto* call = as<FuncCall>(target->val);
+  const ir::QualifiedName name = read_qualified(reader, call->funcname);
+  const Items<> args(call->args);
+  if (name.name != "set_config" || (!name.schema.empty() && name.schema != "pg_catalog") || args.size() != 3) return false;
+  const std::optional<std::string> parameter = constant(reader, args[0]);
+  const std::optional<std::string> local = constant(reader, args[2]);
+  if (!parameter || !local) return false;
+  const ir::ExprPtr place = read_expr(reader, args[0]);
+  op::SetParameter op;
+  op.name = {*parameter, place->span};
+  op.local = is_keyword(*local, "true") || *local == "t" || *local == "1" || is_keyword(*local, "on") || is_keyword(*local, "yes");
+  const std::optional<std::string> value = constant(reader, args[1]);
+  op.known = value.has_value();
+  op.value = value.value_or("");
+  add_step(out, std::move(op), reader.span(reader.at(target->location), reader.list_end(reader.at(target->location))));
+  return true;
+}
+
+}  // namespace
+
+void read_select(Reader& reader, const SelectStmt* stmt, ir::Statement& out) {
+  const SelectStmt* first = stmt;
+  while (first->op != SETOP_NONE && first->larg != nullptr) first = first->larg;
+  if (first->intoClause != nullptr) return read_select_into(reader, stmt, first->intoClause, out);
+  out.kind = "Select";
+  bool only_settings = stmt->op == SETOP_NONE && stmt->fromClause == nullptr && stmt->targetList != nullptr;
+  for (const ResTarget* target : Items<ResTarget>(stmt->op == SETOP_NONE ? stmt->targetList : nullptr)) {
+    only_settings = read_set_config(reader, target, out) && only_settings;
+  }
+  if (!only_settings) add_step(out, op::Select{read_query(reader, node(stmt), reader.whole())}, reader.whole());
+}
+
+void read_insert(Reader& reader, const InsertStmt* stmt, ir::Statement& out) {
+  out.kind = "Insert";
+  op::Insert op;
+  op.table = read_relation(reader, stmt->relation);
+  op.columns = target_columns(reader, stmt->cols);
+  op.on_conflict = stmt->onConflictClause != nullptr;
+  const auto* select = as<SelectStmt>(stmt->selectStmt);
+  if (select == nullptr) {
+    op.rows = 1;
+  } else if (select->valuesLists != nullptr && select->op == SETOP_NONE) {
+    op.rows = static_cast<std::uint32_t>(Items<>(select->valuesLists).size());
+  } else {
+    op.from_query = true;
+  }
+  op.query = read_query(reader, node(stmt), reader.whole());
+  add_step(out, std::move(op), reader.whole());
+}
+
+void read_update(Reader& reader, const UpdateStmt* stmt, ir::Statement& out) {
+  out.kind = "Update";
+  op::Update op;
+  op.table = read_relation(reader, stmt->relation);
+  op.columns = target_columns(reader, stmt->targetList);
+  op.has_where = stmt->whereClause != nullptr;
+  op.where = read_expr(reader, stmt->whereClause);
+  op.only = !stmt->relation->inh;
+  op.query = read_query(reader, node(stmt), reader.whole());
+  op.query.has_where = op.has_where;
+  add_step(out, std::move(op), reader.whole());
+}
+
+void read_delete(Reader& reader, const DeleteStmt* stmt, ir::Statement& out) {
+  out.kind = "Delete";
+  op::Delete op;
+  op.table = read_relation(reader, stmt->relation);
+  op.has_where = stmt->whereClause != nullptr;
+  op.where = read_expr(reader, stmt->whereClause);
+  op.only = !stmt->relation->inh;
+  op.query = read_query(reader, node(stmt), reader.whole());
+  op.query.has_where = op.has_where;
+  add_step(out, std::move(op), reader.whole());
+}
+
+void read_merge(Reader& reader, const MergeStmt* stmt, ir::Statement& out) {
+  out.kind = "Merge";
+  add_step(out, op::Merge{read_relation(reader, stmt->relation), read_query(reader, node(stmt), reader.whole())}, reader.whole());
+}
+
+void read_copy(Reader& reader, const CopyStmt* stmt, ir::Statement& out) {
+  out.kind = "Copy";
+  op::Copy op;
+  op.table = read_relation(reader, stmt->relation);
+  op.from = stmt->is_from;
+  op.program = stmt->is_program;
+  if (stmt->query != nullptr) op.query = read_query(reader, stmt->query, reader.whole());
+  add_step(out, std::move(op), reader.whole());
+}
+
+void read_call(Reader& reader, const CallStmt* stmt, ir::Statement& out) {
+  out.kind = "Call";
+  op::Call op;
+  op.procedure = {read_qualified(reader, stmt->funccall->funcname), reader.span(1, reader.name_end(1))};
+  op.query = read_query(reader, node(stmt->funccall->args), reader.whole());
+  add_step(out, std::move(op), reader.whole());
+}
+
+void read_explain(Reader& reader, const ExplainStmt* stmt, ir::Statement& out) {
+  out.kind = "Explain";
+  op::Explain op;
+  for (const DefElem* option : Items<DefElem>(stmt->options)) {
+    if (std::string_view(option->defname) == "analyze" || std::string_view(option->defname) == "analyse") op.analyze = option_is_true(option);
+  }
+  add_step(out, op, reader.whole());
+  if (!op.analyze) return;
+  Cursor cursor(reader, 1);
+  if (reader.is_symbol(1, '(')) cursor.go(reader.match(1) + 1);
+  while (cursor.accept("analyze") || cursor.accept("analyse") || cursor.accept("verbose")) {
+  }
+  Reader inner = reader.part(std::min(cursor.index(), reader.count()), reader.count());
+  ir::Statement body;
+  body.span = inner.whole();
+  read_statement(inner, stmt->query, body);
+  out.body.push_back(std::move(body));
+}
+
+}  // namespace whimbrel::sql
