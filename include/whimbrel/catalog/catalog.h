@@ -1,0 +1,179 @@
+// The schema at one moment of a replayed history, with an undo journal.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "whimbrel/catalog/objects.h"
+
+namespace whimbrel::catalog {
+
+/// All objects by resolved name (schema never empty). Objects are immutable to readers; `edit_…` gives a copy of one's own and
+/// journals the old, so that `rollback_to` restores any earlier moment. Temporary objects live in schema "pg_temp".
+class Catalog {
+ public:
+  explicit Catalog(std::string default_schema = "public");
+  Catalog(const Catalog&) = delete;
+  Catalog& operator=(const Catalog&) = delete;
+  Catalog(Catalog&&) = default;
+  Catalog& operator=(Catalog&&) = default;
+  ~Catalog() = default;
+
+  // ---- look-up: a name as written (schema may be empty) along search_path; null where the catalog has no such object ----
+  [[nodiscard]] const Relation* find_relation(const QualifiedName& name) const;
+  [[nodiscard]] const Index* find_index(const QualifiedName& name) const;
+  [[nodiscard]] const Sequence* find_sequence(const QualifiedName& name) const;
+  [[nodiscard]] const Type* find_type(const QualifiedName& name) const;
+  /// Every overload; empty where there is none.
+  [[nodiscard]] std::vector<const Function*> find_functions(const QualifiedName& name) const;
+  [[nodiscard]] bool has_schema(std::string_view schema) const;
+  [[nodiscard]] bool has_extension(std::string_view extension) const;
+
+  /// The name with the schema that PostgreSQL would find it in; for what is not in the catalog the first schema of search_path.
+  [[nodiscard]] QualifiedName resolve(const QualifiedName& name) const;
+  /// The name that an object created now would have. The first schema of search_path is presumed to exist.
+  [[nodiscard]] QualifiedName resolve_new(const QualifiedName& name, ir::Persistence persistence = ir::Persistence::permanent) const;
+
+  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Relation>>& relations() const { return relations_; }
+  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Index>>& indexes() const { return indexes_; }
+  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Sequence>>& sequences() const { return sequences_; }
+  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Type>>& types() const { return types_; }
+  [[nodiscard]] const std::multimap<QualifiedName, std::shared_ptr<const Function>>& functions() const { return functions_; }
+
+  /// Resolved names of relations whose foreign keys point at `table`, and of views that read it; sorted.
+  [[nodiscard]] std::vector<QualifiedName> referencing(const QualifiedName& table) const;
+  [[nodiscard]] std::vector<QualifiedName> dependent_views(const QualifiedName& table) const;
+
+  /// Whether a table, view, index, sequence or composite type has this resolved name: they share one namespace (pg_class).
+  [[nodiscard]] bool name_is_taken(const QualifiedName& resolved) const;
+  /// Whether a constraint of this name exists on any table or domain of the schema.
+  [[nodiscard]] bool constraint_exists(const std::string& schema, const std::string& constraint) const;
+
+  [[nodiscard]] const std::vector<std::string>& search_path() const { return search_path_; }
+  [[nodiscard]] const std::string& default_schema() const { return default_schema_; }
+  [[nodiscard]] const std::set<std::string, std::less<>>& schemas() const { return schemas_; }
+  [[nodiscard]] const std::set<std::string, std::less<>>& extensions() const { return extensions_; }
+  /// False once a statement ran that may have changed anything (dynamic SQL): that an object is not here proves nothing.
+  [[nodiscard]] bool complete() const { return complete_; }
+
+  // ---- change: used by apply(); every call is journalled ----
+  // A reference is good until the next call of now(), settle() or rollback_to(), or the erasure of the object.
+  Relation& edit_relation(const QualifiedName& resolved);      ///< made where it is missing
+  Index& edit_index(const QualifiedName& resolved);
+  Sequence& edit_sequence(const QualifiedName& resolved);
+  Type& edit_type(const QualifiedName& resolved);
+  void add_function(Function function);                        ///< in place of one with the same arguments
+  void erase_relation(const QualifiedName& resolved);
+  void erase_index(const QualifiedName& resolved);
+  void erase_sequence(const QualifiedName& resolved);
+  void erase_type(const QualifiedName& resolved);
+  void erase_functions(const QualifiedName& resolved, const std::vector<ir::TypeName>* arguments = nullptr);
+  void add_schema(std::string schema);
+  void erase_schema(const std::string& schema);
+  void add_extension(std::string extension);
+  void erase_extension(const std::string& extension);
+  /// `local`: until end_transaction(), as SET LOCAL.
+  void set_search_path(std::vector<std::string> schemas, bool local = false);
+  void reset_search_path(bool local = false);
+  void mark_incomplete();
+  /// Brings the reverse look-ups up to date with the edits. apply() ends with it; reading is right without it, only slower.
+  void settle();
+
+  // ---- the session: called by whoever replays ----
+  /// After COMMIT (after ROLLBACK too, behind rollback_to): SET LOCAL search_path ends.
+  void end_transaction();
+  /// A new connection: temporary objects are gone, search_path is the default one.
+  void end_session();
+
+  // ---- undo ----
+  /// A moment to come back to. Moments nest; they stay good until an earlier one is rolled back to.
+  using Moment = std::size_t;
+  [[nodiscard]] Moment now() const {
+    sealed_ = forgotten_ + journal_.size();
+    return sealed_;
+  }
+  void rollback_to(Moment moment);
+  /// Forgets how to undo what lies before (after COMMIT, where no one holds an earlier moment): memory stays bounded.
+  void forget_before(Moment moment);
+
+ private:
+  template <class T>
+  using Objects = std::map<QualifiedName, std::shared_ptr<const T>>;
+  using NameSet = std::set<std::string, std::less<>>;
+
+  // What a journal entry brings back. A null object: there was none.
+  template <class T>
+  struct ObjectWas {
+    QualifiedName name;
+    std::shared_ptr<const T> object;
+  };
+  struct FunctionsWere {
+    QualifiedName name;
+    std::vector<std::shared_ptr<const Function>> functions;
+  };
+  struct SchemaWas {
+    std::string name;
+    bool present = false;
+  };
+  struct ExtensionWas {
+    std::string name;
+    bool present = false;
+  };
+  struct PathWas {
+    std::vector<std::string> path;
+    std::vector<std::string> session_path;
+  };
+  struct CompleteWas {
+    bool complete = true;
+  };
+  using Entry = std::variant<ObjectWas<Relation>, ObjectWas<Index>, ObjectWas<Sequence>, ObjectWas<Type>, FunctionsWere, SchemaWas,
+                             ExtensionWas, PathWas, CompleteWas>;
+  /// Objects that are a copy of our own since the journal's entry of that number: they may be changed in place.
+  using Own = std::map<QualifiedName, std::size_t>;
+  using Counts = std::map<QualifiedName, std::size_t>;
+
+  template <class T>
+  T& edit(Objects<T>& objects, Own& own, const QualifiedName& name);
+  template <class T>
+  void erase(Objects<T>& objects, Own& own, const QualifiedName& name);
+  void undo(Entry entry);
+  void remember_functions(const QualifiedName& name);
+  void remember_path();
+  void settle_relation(const QualifiedName& name);
+  void count_relation(const Relation& relation, bool add);
+  template <class Points>
+  [[nodiscard]] std::vector<QualifiedName> pointing_at(const QualifiedName& table,
+                                                       const std::map<QualifiedName, Counts>& settled, const Points& points) const;
+
+  std::string default_schema_;
+  std::vector<std::string> search_path_;
+  std::vector<std::string> session_path_;   ///< search_path without SET LOCAL
+  Objects<Relation> relations_;
+  Objects<Index> indexes_;
+  Objects<Sequence> sequences_;
+  Objects<Type> types_;
+  std::multimap<QualifiedName, std::shared_ptr<const Function>> functions_;
+  NameSet schemas_;
+  NameSet extensions_;
+  bool complete_ = true;
+
+  std::deque<Entry> journal_;
+  std::size_t forgotten_ = 0;               ///< entries before the journal's first
+  mutable std::size_t sealed_ = 0;          ///< entries before this moment must not be changed any more
+  Own own_relations_, own_indexes_, own_sequences_, own_types_;
+
+  // Reverse look-ups, as of the last settle(). Relations edited since are in own_relations_ and looked at one by one.
+  Objects<Relation> settled_;               ///< the version that the look-ups know
+  std::map<QualifiedName, Counts> referencing_;
+  std::map<QualifiedName, Counts> readers_;
+  Counts constraint_names_;
+};
+
+}  // namespace whimbrel::catalog

@@ -1,0 +1,146 @@
+// Taking objects out together with what cannot be without them, as DROP … CASCADE does.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "expressions.h"
+#include "parts.h"
+
+namespace whimbrel::catalog {
+
+namespace {
+
+/// Foreign keys of other tables that rest on these columns of `table` go (CASCADE); all of them where `columns` is
+/// null.
+void remove_foreign_keys_to(Change& change, const QualifiedName& table, const std::vector<std::string>* columns) {
+  for (const QualifiedName& other : change.catalog.referencing(table)) {
+    if (change.find(other) == nullptr) continue;
+    std::erase_if(change.catalog.edit_relation(other).constraints, [&](const Constraint& key) {
+      return key.kind == ir::ConstraintKind::foreign_key && key.references == table &&
+             (columns == nullptr || std::ranges::is_permutation(key.referenced_columns, *columns));
+    });
+  }
+}
+
+bool uses_column(const Index& index, std::string_view column) {
+  const auto in = [&](const IndexColumn& part) { return part.column == column || names_column(part.expr, column); };
+  return std::ranges::any_of(index.columns, in) ||
+         std::ranges::find(index.including, column) != index.including.end() || names_column(index.predicate, column);
+}
+
+/// Whether a unique index other than `except` covers exactly these columns: foreign keys can rest on it.
+bool has_other_key(const Change& change, const Relation& relation, const QualifiedName& except,
+                   const std::vector<std::string>& columns) {
+  return std::ranges::any_of(relation.indexes, [&](const QualifiedName& name) {
+    const auto found = change.catalog.indexes().find(name);
+    if (name == except || found == change.catalog.indexes().end() || !found->second->unique || found->second->predicate)
+      return false;
+    return std::ranges::is_permutation(found->second->columns, columns, {}, &IndexColumn::column);
+  });
+}
+
+}  // namespace
+
+void remove_relation(Change& change, const QualifiedName& relation) {
+  std::vector<QualifiedName> work{relation};
+  while (!work.empty()) {
+    const QualifiedName name = std::move(work.back());
+    work.pop_back();
+    const Relation* found = change.find(name);
+    if (found == nullptr) continue;
+    const Relation dropped = *found;
+    for (const QualifiedName& view : change.catalog.dependent_views(name)) {
+      if (view != name) work.push_back(view);
+    }
+    work.insert(work.end(), dropped.children.begin(), dropped.children.end());
+    remove_foreign_keys_to(change, name, nullptr);
+    for (const QualifiedName& index : dropped.indexes) change.catalog.erase_index(index);
+    for (const Column& column : dropped.columns) {
+      if (!column.owned_sequence.empty()) change.catalog.erase_sequence(owned_sequence_name(column));
+    }
+    for (const QualifiedName& parent : dropped.parents) {
+      if (change.find(parent) != nullptr) std::erase(change.catalog.edit_relation(parent).children, name);
+    }
+    change.catalog.erase_relation(name);
+  }
+}
+
+void remove_constraint(Change& change, const QualifiedName& table, std::string_view constraint) {
+  Relation& relation = change.catalog.edit_relation(table);
+  const Constraint* found = relation.find_constraint(constraint);
+  if (found == nullptr) return;
+  const Constraint dropped = *found;
+  std::erase_if(relation.constraints, [&](const Constraint& c) { return c.name == dropped.name; });
+  if (dropped.index.empty()) return;
+  const QualifiedName index{table.schema, dropped.index};
+  if (!has_other_key(change, relation, index, dropped.columns)) remove_foreign_keys_to(change, table, &dropped.columns);
+  remove_index(change, index);
+}
+
+void remove_column(Change& change, const QualifiedName& table, std::string_view column) {
+  const std::string name(column);
+  Relation& relation = change.catalog.edit_relation(table);
+  const Column* found = relation.find_column(name);
+  if (found == nullptr) return;
+  const QualifiedName sequence = found->owned_sequence.empty() ? QualifiedName{} : owned_sequence_name(*found);
+
+  std::vector<std::string> keys;
+  for (const Constraint& constraint : relation.constraints) {
+    if (std::ranges::find(constraint.columns, name) != constraint.columns.end()) keys.push_back(constraint.name);
+  }
+  for (const std::string& key : keys) remove_constraint(change, table, key);
+  for (const QualifiedName& index : std::vector(relation.indexes)) {
+    const auto entry = change.catalog.indexes().find(index);
+    if (entry != change.catalog.indexes().end() && uses_column(*entry->second, name)) remove_index(change, index);
+  }
+  // A foreign key that names the column rests on a key that is gone now, or on one that the catalog did not know.
+  for (const QualifiedName& other : change.catalog.referencing(table)) {
+    std::erase_if(change.catalog.edit_relation(other).constraints, [&](const Constraint& key) {
+      return key.kind == ir::ConstraintKind::foreign_key && key.references == table &&
+             std::ranges::find(key.referenced_columns, name) != key.referenced_columns.end();
+    });
+  }
+  if (!sequence.empty()) change.catalog.erase_sequence(sequence);
+
+  // Generated columns that are computed from it go with it.
+  std::vector<std::string> generated;
+  for (const Column& other : relation.columns) {
+    if (other.name != name && names_column(other.generation, name)) generated.push_back(other.name);
+  }
+  std::erase_if(relation.columns, [&](const Column& c) { return c.name == name; });
+  for (const std::string& other : generated) remove_column(change, table, other);
+  for (const QualifiedName& view : change.catalog.dependent_views(table))
+    change.catalog.edit_relation(view).exact = false;
+}
+
+void remove_sequence(Change& change, const QualifiedName& sequence) {
+  const auto found = change.catalog.sequences().find(sequence);
+  if (found == change.catalog.sequences().end()) return;
+  const QualifiedName table = found->second->owner_table;
+  const std::string column = found->second->owner_column;
+  change.catalog.erase_sequence(sequence);
+  if (table.empty() || change.find(table) == nullptr) return;
+  if (Column* owner = change.catalog.edit_relation(table).find_column(column)) {
+    owner->owned_sequence.clear();
+    if (owner->default_value && owner->default_value->kind == ir::ExprKind::call &&
+        owner->default_value->name.name == "nextval") {
+      owner->default_value = nullptr;  // CASCADE takes the default
+    }
+  }
+}
+
+void remove_columns_of_type(Change& change, const QualifiedName& type) {
+  std::vector<std::pair<QualifiedName, std::string>> columns;
+  for (const auto& [name, relation] : change.catalog.relations()) {
+    for (const Column& column : relation->columns) {
+      if (column.type.name != type.name) continue;
+      const Type* found = change.catalog.find_type({column.type.schema, column.type.name});
+      if (found != nullptr && found->name == type) columns.emplace_back(name, column.name);
+    }
+  }
+  for (const auto& [table, column] : columns) {
+    if (change.find(table) != nullptr) remove_column(change, table, column);
+  }
+}
+
+}  // namespace whimbrel::catalog

@@ -1,0 +1,116 @@
+// Views, materialized views and tables made from queries.
+#include <algorithm>
+#include <utility>
+
+#include "apply_operation.h"
+#include "names.h"
+#include "parts.h"
+
+namespace whimbrel::catalog {
+
+namespace {
+
+/// The relations that the query names, resolved, each once. Missing ones are reported: the server would refuse.
+std::vector<QualifiedName> resolve_reads(Change& change, const ir::Query& query, const QualifiedName& itself) {
+  std::vector<QualifiedName> reads;
+  for (const ir::RelationName& read : query.reads) {
+    const QualifiedName name = change.catalog.resolve(read.value);
+    if (std::ranges::find(reads, name) != reads.end()) continue;
+    const bool system = name.schema == "pg_catalog" || name.schema == "information_schema";
+    if (!system && name != itself && !change.catalog.name_is_taken(name))
+      change.missing(describe("relation", name), "42P01", read.span);
+    reads.push_back(name);
+  }
+  return reads;
+}
+
+/// Names from the column list, then from the query. False where they are not all known: a star, or a name that could
+/// not be told.
+bool name_columns(Relation& relation, const std::vector<std::string>& listed, const ir::Query& query,
+                  const Origin& origin) {
+  std::vector<std::string> names = query.output;
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    if (i < names.size()) {
+      names[i] = listed[i];
+    } else {
+      names.push_back(listed[i]);
+    }
+  }
+  relation.columns.clear();
+  for (const std::string& name : names) {
+    Column column;
+    column.name = clip_name(name);
+    column.origin = origin;
+    relation.columns.push_back(std::move(column));
+  }
+  return !query.output.empty();
+}
+
+/// False: the relation is there already and stays.
+bool make_room(Change& change, const QualifiedName& name, bool replaceable, Span span) {
+  if (!change.catalog.name_is_taken(name)) return true;
+  const Relation* old = change.find(name);
+  if (old == nullptr || (old->exact && change.catalog.complete() && !replaceable)) {
+    change.existing(describe("relation", name), "42P07", span);
+    return false;
+  }
+  return !change.maybe() || old->presumed;
+}
+
+}  // namespace
+
+void apply_operation(Change& change, const op::CreateView& written) {
+  QualifiedName name = change.catalog.resolve_new(written.view.value, written.persistence);
+  name.name = clip_name(name.name);
+  const Relation* old = change.find(name);
+  const bool replaces = written.or_replace && old != nullptr && old->kind == RelationKind::view;
+  if (!make_room(change, name, replaces || (old != nullptr && !old->exact), written.view.span)) {
+    if (old != nullptr && change.maybe()) change.edit(name);
+    return;
+  }
+  const std::vector<QualifiedName> reads = resolve_reads(change, written.query, name);
+  Relation& view = change.edit(name);
+  if (!replaces) {
+    view = Relation{};
+    view.name = name;
+    view.origin = change.origin;
+  }
+  view.kind = RelationKind::view;
+  view.persistence = written.persistence;
+  view.reads = reads;
+  view.read_columns = written.query.columns;
+  view.options = written.options;
+  view.presumed = false;
+  view.exact = name_columns(view, written.columns, written.query, change.origin) && !change.maybe();
+}
+
+void apply_operation(Change& change, const op::CreateTableAs& written) {
+  QualifiedName name = change.catalog.resolve_new(written.table.value, written.persistence);
+  name.name = clip_name(name.name);
+  const Relation* old = change.find(name);
+  if (written.if_not_exists && change.catalog.name_is_taken(name) && (old == nullptr || !old->presumed)) return;
+  if (!make_room(change, name, old != nullptr && !old->exact, written.table.span)) return;
+  const std::vector<QualifiedName> reads = resolve_reads(change, written.query, name);
+  Relation& table = change.edit(name);
+  const std::vector<QualifiedName> indexes = table.indexes;
+  for (const QualifiedName& index : indexes) change.catalog.erase_index(index);
+  table = Relation{};
+  table.name = name;
+  table.kind = written.materialized_view ? RelationKind::materialized_view : RelationKind::table;
+  table.persistence = written.persistence;
+  table.origin = change.origin;
+  table.populated = written.with_data;
+  if (written.materialized_view) table.reads = reads;
+  if (written.materialized_view) table.read_columns = written.query.columns;
+  table.exact = name_columns(table, written.columns, written.query, change.origin) && !change.maybe();
+}
+
+void apply_operation(Change& change, const op::RefreshMaterializedView& written) {
+  const std::optional<QualifiedName> view = change.target(written.view);
+  if (!view) return;
+  Relation& relation = change.edit(*view);
+  if (relation.presumed) relation.kind = RelationKind::materialized_view;
+  relation.populated = written.with_data;
+}
+
+}  // namespace whimbrel::catalog
