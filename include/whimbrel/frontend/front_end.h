@@ -1,0 +1,79 @@
+// What a front end is: from one file's text to migrations. One folder under src/frontends/ each; the build finds them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "whimbrel/base/source.h"
+#include "whimbrel/ir/migration.h"
+
+namespace whimbrel::frontend {
+
+/// A comment that speaks to whimbrel: `whimbrel: ignore …`, without the comment's own delimiters.
+struct Directive {
+  Span span;              ///< the whole comment
+  std::string text;       ///< from "whimbrel:" on
+  std::uint32_t text_begin = 0;  ///< byte offset of `text` in the file
+};
+
+/// A finding-free remark on a file: "skipped: looks like MySQL (ENGINE=)".
+struct Note {
+  FileId file{};
+  std::string message;
+};
+
+/// What one file says. A file that holds one direction only gives a migration whose other part is `missing`; the history joins
+/// those with equal `id` in one `history` (up.sql with down.sql).
+struct Reading {
+  std::vector<ir::Migration> migrations;
+  std::vector<Directive> directives;
+  std::vector<Note> notes;
+  std::vector<Span> statements_without_migration;  ///< spans that a directive may cover though nothing was read there
+};
+
+/// A file as discovery hands it over. `path` is as in `Sources`, '/'-separated.
+struct Candidate {
+  std::string_view path;
+  std::string_view text;
+};
+
+/// A front end's claim on a file.
+struct Claim {
+  bool reads = false;         ///< this front end reads the file
+  std::string history;        ///< files with equal keys replay together: the folder of the numbered files, of the migration folders …
+  std::string skipped;        ///< not empty: it would, but (another dialect); said as a note
+};
+
+/// What the surroundings of a history say of all its migrations: alembic.ini and env.py, Diesel's metadata.toml, …
+struct Surroundings {
+  std::optional<ir::TransactionMode> transaction;
+  std::string lock_timeout;        ///< as set for every migration; empty: not
+  std::string statement_timeout;
+  std::vector<std::string> version_locations;  ///< folders that belong to the same history
+};
+
+/// Reads a file near a history: path relative to the history's folder or one above it, inside the linted project.
+/// Nothing where it is missing or outside.
+using NearbyFile = std::function<std::optional<std::string>(std::string_view path)>;
+
+/// A constant table of functions; stateless, called from several threads.
+struct FrontEnd {
+  std::string_view name;                                    ///< "sql", "alembic"
+  std::span<const std::string_view> extensions;             ///< ".sql"; only such files are opened by discovery
+  Claim (*claim)(const Candidate&) = nullptr;
+  /// Pure: the same text gives the same reading.
+  Reading (*read)(const SourceFile& source, FileId file) = nullptr;
+  Surroundings (*surroundings)(const std::string& history, const NearbyFile&) = nullptr;
+  /// What only the whole history, or files beside a migration, can tell (Diesel's metadata.toml: `transaction`; a habitual `_down.sql`
+  /// that goes with no other file: its direction). Called once a history, after reading and before `arrange`, with all readings of this
+  /// front end in it; `nearby` is relative to the history's folder. Null: there is nothing to settle.
+  void (*settle)(std::vector<ir::Migration>& migrations, const Sources& sources, const NearbyFile& nearby) = nullptr;
+  /// How `debug`, `explain` and help text name an example's file: "example.sql", "example.py".
+  std::string_view example_file;
+};
+
+}  // namespace whimbrel::frontend

@@ -1,0 +1,170 @@
+// Reading a revision: identifiers, docstring, upgrade() and downgrade().
+#include "revision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "arguments.h"
+#include "recorder.h"
+#include "whimbrel/base/text.h"
+#include "whimbrel/python/text.h"
+
+namespace whimbrel::alembic {
+
+namespace {
+
+using python::Node;
+using python::NodeKind;
+
+/// revision, down_revision, depends_on: None, one id, or several.
+std::vector<std::string> ids(const Value* value, ir::Migration& migration, std::string_view what) {
+  std::vector<std::string> result;
+  if (value == nullptr || value->is_none()) return result;
+  if (const std::string* id = value->string()) return {*id};
+  if (const auto* items = value->items()) {
+    for (const Value& item : *items) {
+      if (const std::string* id = item.string()) result.push_back(*id);
+    }
+    if (result.size() == items->size()) return result;
+  }
+  migration.unknown.push_back({value->span, said_of(what, *value)});
+  return result;
+}
+
+bool is_docstring(Node statement) {
+  if (statement.kind() != NodeKind::expression_statement) return false;
+  const NodeKind inner = statement.first().kind();
+  return inner == NodeKind::string || inner == NodeKind::concatenated_string || inner == NodeKind::ellipsis;
+}
+
+/// The module's docstring, its first line.
+std::string message_of(const python::Tree& tree) {
+  const Node first = tree.root().first();
+  if (first.kind() != NodeKind::expression_statement || first.first().kind() != NodeKind::string) return {};
+  const std::string text = python::decode(first.first()).value;
+  const std::string_view trimmed = trim(text);
+  return std::string(trim(trimmed.substr(0, trimmed.find('\n'))));
+}
+
+ir::PartState state_of(Node body) {
+  for (const Node statement : body.children()) {
+    if (statement.kind() == NodeKind::pass_statement || is_docstring(statement)) continue;
+    if (statement.kind() == NodeKind::return_statement && (!statement.first() || statement.first().kind() == NodeKind::none)) return ir::PartState::empty;
+    return statement.kind() == NodeKind::raise_statement ? ir::PartState::raising : ir::PartState::present;
+  }
+  return ir::PartState::empty;
+}
+
+/// `def downgrade() -> None:`
+Span header(Node definition) {
+  Span span = definition.span();
+  const Node body = definition.child(python::Field::body);
+  const std::string_view text = definition.text();
+  const std::size_t limit = body ? body.span().begin - span.begin : text.size();
+  const std::size_t colon = text.substr(0, limit).rfind(':');
+  span.end = span.begin + static_cast<std::uint32_t>(colon == std::string_view::npos ? limit : colon + 1);
+  return span;
+}
+
+void read_part(python::Evaluator& evaluator, Recorder& recorder, const Value* value, ir::Part& part) {
+  const auto* function = value != nullptr ? value->as<python::Function>() : nullptr;
+  if (function == nullptr || function->node.kind() != NodeKind::function_definition) return;
+  part.span = header(function->node);
+  part.state = state_of(function->node.child(python::Field::body));
+  recorder.begin(part.statements);
+  evaluator.call(*function, {}, part.span);
+}
+
+std::vector<frontend::Directive> directives(const python::Tree& tree) {
+  std::vector<frontend::Directive> found;
+  for (const Span& comment : tree.comments()) {
+    const std::string_view text = tree.text().substr(comment.begin, comment.size());
+    const std::size_t mark = text.find("whimbrel:");
+    if (mark == std::string_view::npos || text.find_first_not_of("# \t") != mark) continue;
+    found.push_back({comment, std::string(trim(text.substr(mark))), comment.begin + static_cast<std::uint32_t>(mark)});
+  }
+  return found;
+}
+
+/// A function that holds nothing but what is no Python is not empty.
+void keep_broken(const python::Tree& tree, ir::Part& part) {
+  if (!tree.errors().empty() && part.state == ir::PartState::empty) part.state = ir::PartState::present;
+}
+
+/// One statement for all that is no Python, at its first place, before what could still be read.
+void add_syntax_error(const python::Tree& tree, ir::Part& part) {
+  if (tree.errors().empty()) return;
+  const Span at = tree.errors().front();
+  ir::Statement statement;
+  statement.kind = "Invalid";
+  statement.span = at;
+  statement.call = at;
+  statement.steps.push_back({ir::op::Invalid{"invalid syntax", at}, at});
+  part.statements.insert(part.statements.begin(), std::move(statement));
+  if (part.state == ir::PartState::missing) part.state = ir::PartState::present;
+}
+
+bool starts_assignment(std::string_view line, std::string_view name) {
+  if (!line.starts_with(name)) return false;
+  const std::size_t next = line.find_first_not_of(" \t", name.size());
+  return next != std::string_view::npos && (line[next] == '=' || line[next] == ':');
+}
+
+}  // namespace
+
+bool looks_like_revision(std::string_view text) {
+  bool revision = false;
+  bool upgrade = false;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  for (std::size_t begin = 0; begin < text.size() && !(revision && upgrade);) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    revision = revision || starts_assignment(line, "revision") || starts_assignment(line, "down_revision");
+    upgrade = upgrade || line.starts_with("def upgrade(") || line.starts_with("async def upgrade(") || line.starts_with("def upgrade (");
+    begin = end + 1;
+  }
+  return revision && upgrade;
+}
+
+frontend::Reading read_revision(const SourceFile& source, FileId file) {
+  const python::Tree tree(source.text, file);
+  Recorder recorder(file);
+  python::Evaluator evaluator(tree, recorder);
+  recorder.attach(evaluator);
+  evaluator.run_module();
+
+  ir::Migration migration;
+  migration.runner = "alembic";
+  migration.message = message_of(tree);
+  migration.up.file = file;
+  migration.down.file = file;
+  migration.id_span = {file, 0, 0};
+  if (const Value* id = evaluator.global("revision"); id != nullptr && id->string() != nullptr) {
+    migration.id = *id->string();
+    migration.id_span = id->span;
+  } else {
+    const std::string_view path = source.path;
+    const std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+    migration.id = name.substr(0, name.rfind('.'));
+    migration.unknown.push_back({migration.id_span, "the revision's id cannot be told"});
+  }
+  migration.parents = ids(evaluator.global("down_revision"), migration, "down_revision");
+  migration.depends_on = ids(evaluator.global("depends_on"), migration, "depends_on");
+
+  read_part(evaluator, recorder, evaluator.global("upgrade"), migration.up);
+  read_part(evaluator, recorder, evaluator.global("downgrade"), migration.down);
+  if (migration.down.state == ir::PartState::missing) migration.down.span = migration.up.span;
+  keep_broken(tree, migration.up);
+  keep_broken(tree, migration.down);
+  add_syntax_error(tree, migration.up);
+  for (ir::Unknown& unknown : recorder.take_unknown()) migration.unknown.push_back(std::move(unknown));
+
+  frontend::Reading reading;
+  reading.directives = directives(tree);
+  reading.migrations.push_back(std::move(migration));
+  return reading;
+}
+
+}  // namespace whimbrel::alembic

@@ -1,0 +1,158 @@
+// The evaluator's inside: frames of names, statements, expressions. Its methods are spread over files by theme.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "whimbrel/python/evaluator.h"
+
+namespace whimbrel::python {
+
+/// The names of a module, a function call, a class body or a comprehension.
+struct Frame {
+  std::map<std::string, Value, std::less<>> names;
+  Frame* parent = nullptr;
+  std::set<std::string, std::less<>> outer;  ///< declared global or nonlocal
+  bool is_class = false;                     ///< its names are not seen from functions inside
+};
+
+/// How a statement ended.
+enum class Flow : std::uint8_t { next, break_, continue_, return_, raise_ };
+
+struct Arguments {
+  std::vector<Value> args;
+  std::vector<Keyword> keywords;
+  bool exact = true;
+};
+
+class Interpreter {
+ public:
+  Interpreter(const Tree& tree, Host& host, Limits limits);
+
+  void run_module();
+  [[nodiscard]] const Value* global(std::string_view name) const;
+  Value call_function(const Function& function, Arguments arguments, Span span);
+  [[nodiscard]] Tri runs() const { return conditional_ == 0 ? Tri::yes : Tri::unknown; }
+  [[nodiscard]] const std::vector<Span>& call_stack() const { return call_stack_; }
+
+ private:
+  // statements.cpp
+  Flow run_block(Node block);
+  Flow run(Node statement);
+  Flow run_if(Node statement);
+  Tri evaluate_test(Node condition);
+  Flow run_branches(Node consequence, Node alternative);
+  Flow run_alternative(Node alternative);
+  Flow run_maybe(Node body, const std::string& reason);
+  Flow run_for(Node statement);
+  Flow run_while(Node statement);
+  Flow run_with(Node statement);
+  Flow run_try(Node statement);
+  Flow run_match(Node statement);
+  Flow run_return(Node statement);
+  void run_expression(Node statement);
+  void run_assignment(Node assignment);
+  void run_augmented(Node assignment);
+  void run_import(Node statement);
+  void run_import_from(Node statement);
+  void define_function(Node definition);
+  void define_class(Node definition);
+  void merge(const std::map<std::string, Value, std::less<>>& other, Span span);
+
+  // names.cpp
+  void assign(Node target, const Value& value);
+  void unpack(const std::vector<Node>& targets, const Value& value);
+  void bind(std::string_view name, Value value);
+  [[nodiscard]] const Value* find(std::string_view name) const;
+  Frame* new_frame(Frame* parent);
+  void bind_parameters(Node parameters, const Arguments& arguments, Frame& frame, Frame* defined_in);
+
+  // expressions.cpp
+  Value evaluate(Node node);
+  Value evaluate_inner(Node node);
+  Value evaluate_name(Node node);
+  Value evaluate_attribute(Node node);
+  Value attribute_of(const Value& base, std::string_view name, Span span);
+  Value evaluate_sequence(Node node, SequenceKind kind);
+  Value evaluate_dictionary(Node node);
+  Value evaluate_subscript(Node node);
+  Value evaluate_conditional(Node node);
+  Value evaluate_boolean(Node node);
+  Value evaluate_comparison(Node node);
+  Value evaluate_comprehension(Node node);
+  void comprehend(const std::vector<Node>& clauses, std::size_t at, Node body, std::vector<Value>& items,
+                  std::vector<std::pair<Value, Value>>& entries, bool& exact);
+  /// The items that iterating gives; nothing where they cannot be told.
+  std::optional<std::vector<Value>> iterate(const Value& value);
+
+  // calls.cpp
+  Value evaluate_call(Node node, bool statement);
+  Arguments evaluate_arguments(Node list);
+  Value apply(Value callee, Arguments arguments, Span span, bool statement);
+  std::optional<Value> mutate(Node object, std::string_view method, const Arguments& arguments, Span span);
+
+  // builtins.cpp
+  std::optional<Value> call_builtin(std::string_view name, const Arguments& arguments, Span span);
+  std::optional<Value> call_method(const Value& base, std::string_view name, const Arguments& arguments, Span span);
+  std::optional<Value> call_text_method(const Value& base, std::string_view name, const Arguments& arguments, Span span);
+  std::optional<Value> join(const Value& separator, const Value& parts, Span span);
+
+  // strings.cpp
+  Value evaluate_string(Node node);
+  Value interpolate(Node string);
+  Value format_percent(const Value& pattern, const Value& operand, Span span);
+  Value format_braces(const Value& pattern, const Arguments& arguments, Span span);
+
+  // operators.cpp
+  Value evaluate_binary(Node node);
+  Value binary(std::string_view op, const Value& left, const Value& right, Span span);
+  Value evaluate_unary(Node node);
+  Tri compare(std::string_view op, const Value& left, const Value& right) const;
+
+  /// One more piece of work; false where the bound is reached.
+  bool step(Span span);
+  bool iteration(Span span);
+  /// The same for a new text; a too long one is unknown.
+  Value text_value(Text text, Span span);
+  void exhausted(Span span, std::string reason);
+
+  const Tree& tree_;
+  Host& host_;
+  Limits limits_;
+  std::deque<Frame> frames_;
+  Frame* module_ = nullptr;
+  Frame* frame_ = nullptr;
+  std::uint32_t conditional_ = 0;
+  bool in_test_ = false;
+  std::uint32_t nesting_ = 0;
+  std::uint32_t steps_ = 0;
+  std::uint32_t iterations_ = 0;
+  std::uint64_t texts_ = 0;
+  bool exhausted_ = false;
+  std::vector<Span> call_stack_;
+  std::optional<Value> result_;                 ///< of the function that is returning
+  std::vector<Value>* possible_ = nullptr;      ///< results of returns that may have been taken
+};
+
+/// Counts a level of recursion while it lives.
+class Nesting {
+ public:
+  explicit Nesting(std::uint32_t& depth) : depth_(depth) { ++depth_; }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+  ~Nesting() { --depth_; }
+
+ private:
+  std::uint32_t& depth_;
+};
+
+/// A text to be put into another one at `place`: keeps its origin only where that lies inside `place`.
+Text placed(const Text& text, Span place);
+
+}  // namespace whimbrel::python
