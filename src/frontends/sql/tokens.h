@@ -1,0 +1,57 @@
+// Tokens of SQL text in any dialect, as far as telling dialects apart needs them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace whimbrel::frontends::sql_files {
+
+enum class TokenKind : std::uint8_t {
+  end,
+  word,
+  number,
+  symbol,
+  string,
+  quoted_name,
+  backtick_name,
+  bracket_name,
+  dollar_quote,
+  conditional_comment
+};
+
+/// `text` is the token as written; for a word it is compared without regard to case.
+struct Token {
+  TokenKind kind = TokenKind::end;
+  std::string_view text;
+};
+
+/// Walks a text once. Comments, string contents, dollar-quoted bodies, COPY data, psql commands and templates are
+/// passed over.
+class Tokens {
+ public:
+  explicit Tokens(std::string_view text) : text_(text) {}
+  Token next();
+  /// Passes over COPY data: to behind the line `\.`, or the end.
+  void skip_copy_data();
+  /// The token stands alone on its line.
+  [[nodiscard]] bool alone_on_line(Token token) const;
+
+ private:
+  [[nodiscard]] char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
+  Token token(TokenKind kind, std::size_t begin) const { return {kind, text_.substr(begin, at_ - begin)}; }
+  bool skip_blank();
+  void skip_line();
+  void skip_block_comment();
+  void skip_string(char quote, bool backslashes);
+  bool skip_dollar_quote();
+  bool skip_template(std::string_view open, std::string_view close);
+  bool skip_name_in(char close);
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool unclosed_template_ = false;  ///< looking for another end would only look in vain again
+};
+
+}  // namespace whimbrel::frontends::sql_files

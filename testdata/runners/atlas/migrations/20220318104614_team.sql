@@ -1,0 +1,2 @@
+-- create "team" table
+CREATE TABLE "team" ("id" int);

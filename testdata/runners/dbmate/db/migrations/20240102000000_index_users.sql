@@ -1,0 +1,4 @@
+-- migrate:up transaction:false
+CREATE INDEX CONCURRENTLY users_id_idx ON users (id);
+
+-- migrate:down

@@ -1,0 +1,2 @@
+CREATE TABLE [dbo].[a] ([id] INT IDENTITY(1,1) NOT NULL);
+GO

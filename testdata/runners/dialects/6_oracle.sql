@@ -1,0 +1,1 @@
+CREATE TABLE a (id NUMBER(10), name VARCHAR2(20));

@@ -1,0 +1,1 @@
+CREATE FUNCTION helper() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY user_id_idx ON user_ (id);

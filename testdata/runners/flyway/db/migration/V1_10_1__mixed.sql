@@ -1,0 +1,2 @@
+SET lock_timeout = '1s';
+CREATE INDEX CONCURRENTLY a_b2_idx ON a (b);

@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY a_b_idx ON a (b);
+VACUUM a;

@@ -1,0 +1,3 @@
+ALTER TABLE a ADD COLUMN b int;
+-- down migration
+ALTER TABLE a DROP COLUMN b;

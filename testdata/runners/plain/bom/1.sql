@@ -1,0 +1,2 @@
+﻿-- with a mark
+CREATE TABLE a (id int);

@@ -1,0 +1,2 @@
+-- The whole schema.
+CREATE TABLE a (id int);

@@ -1,0 +1,9 @@
+# Users schema
+
+# --- !Ups
+
+CREATE TABLE a (id int);
+
+# --- !Downs
+
+DROP TABLE a;

@@ -1,0 +1,4 @@
+-- !Ups
+ALTER TABLE a ADD COLUMN b int;
+-- !Downs
+ALTER TABLE a DROP COLUMN b;

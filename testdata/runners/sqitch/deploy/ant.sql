@@ -1,0 +1,5 @@
+-- Deploy shop:ant to pg
+
+BEGIN;
+CREATE TABLE ant (id int);
+COMMIT;

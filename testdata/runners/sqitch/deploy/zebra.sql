@@ -1,0 +1,5 @@
+-- Deploy shop:zebra to pg
+
+BEGIN;
+CREATE TABLE zebra (id int);
+COMMIT;

@@ -1,0 +1,5 @@
+-- Revert shop:ant from pg
+
+BEGIN;
+DROP TABLE ant;
+COMMIT;

@@ -1,0 +1,5 @@
+-- Revert shop:zebra from pg
+
+BEGIN;
+DROP TABLE zebra;
+COMMIT;

@@ -1,0 +1,4 @@
+-- Verify shop:ant on pg
+
+SELECT id FROM ant;
+ROLLBACK;

@@ -1,0 +1,4 @@
+-- Verify shop:zebra on pg
+
+SELECT id FROM zebra;
+ROLLBACK;

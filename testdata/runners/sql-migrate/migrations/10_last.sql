@@ -1,0 +1,2 @@
+-- +migrate Up
+ALTER TABLE people ADD COLUMN name text;

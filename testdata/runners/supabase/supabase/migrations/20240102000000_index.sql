@@ -1,0 +1,1 @@
+create index concurrently todo_id_idx on public.todo (id);
