@@ -1,0 +1,57 @@
+// From arguments to arranged histories: discover, read, order.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "whimbrel/base/source.h"
+#include "whimbrel/engine/config.h"
+#include "whimbrel/frontend/front_end.h"
+#include "whimbrel/history/history.h"
+
+namespace whimbrel::engine {
+
+struct Request {
+  std::vector<std::string> paths;               ///< files and folders; empty: discover below the current folder
+  std::optional<std::string> stdin_text;        ///< `-`: the text, standing for the file `stdin_path`
+  std::string stdin_path;
+  unsigned jobs = 0;                            ///< 0: one for each core
+};
+
+/// A file that was looked at.
+struct ProjectFile {
+  FileId file{};
+  const frontend::FrontEnd* front_end = nullptr;  ///< null: skipped
+  std::string history;
+  bool judged = false;                          ///< asked for; else only replayed
+  std::string remark;                           ///< why it was skipped or could not be read
+};
+
+/// Text that cannot be linted as it is: a finding each (rule syntax-error), the file counts as usable.
+struct BadText {
+  Span span;
+  std::string reason;                           ///< "byte 0xE9 is not valid UTF-8", "holds NUL", "larger than …"
+};
+
+struct Project {
+  Config config;
+  Sources sources;
+  std::vector<ProjectFile> files;               ///< index = FileId
+  std::vector<history::History> histories;      ///< sorted by key
+  std::vector<frontend::Directive> directives;
+  std::vector<Span> statement_spans;            ///< see frontend::Reading
+  std::vector<BadText> bad_text;
+  std::vector<std::string> notes;
+  std::vector<std::string> troubles;            ///< unusable paths: exit code 2
+};
+
+/// Discovers and reads (in parallel). The same input gives the same project in any number of jobs and order of paths.
+Project open_project(const Request& request, Config config);
+/// The same from texts at hand, without a look at the disk: `judged` says by path which are (null: all). A file that no front end
+/// claims is there for those that read the surroundings of a history.
+Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged = {});
+
+}  // namespace whimbrel::engine

@@ -1,0 +1,72 @@
+// What a rule sees, and how it reports.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "whimbrel/facts/effects.h"
+#include "whimbrel/finding/finding.h"
+#include "whimbrel/history/history.h"
+#include "whimbrel/history/replay.h"
+
+namespace whimbrel::rule {
+
+/// What the configuration tells rules.
+struct Options {
+  int pg_version = 14;
+  std::vector<std::string> small_tables;        ///< patterns; locks on these are harmless
+  bool runner_sets_lock_timeout = false;
+  std::vector<std::string> dialects{"postgresql"};
+};
+
+/// One moment of the replay, for one rule. Everything is read-only but `report`.
+class Context {
+ public:
+  Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const Options& options, const Sources& sources,
+          RuleId rule, std::vector<Finding>& out);
+
+  [[nodiscard]] const history::Moment& moment() const { return moment_; }
+  [[nodiscard]] const catalog::Catalog& catalog() const { return moment_.catalog; }
+  [[nodiscard]] const ir::Statement& statement() const { return moment_.statement; }
+  [[nodiscard]] const ir::Step& step() const { return moment_.statement.steps[step_]; }
+  [[nodiscard]] std::size_t step_index() const { return step_; }
+  [[nodiscard]] const facts::TransactionState& transaction() const { return moment_.transaction; }
+  [[nodiscard]] const facts::Settings& settings() const { return moment_.settings; }
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] int pg_version() const { return options_.pg_version; }
+  /// Of the whole statement, and of this step alone.
+  [[nodiscard]] const facts::Effects& statement_effects() const { return effects_.whole; }
+  [[nodiscard]] const facts::Effects& effects() const { return effects_.steps[step_]; }
+
+  /// The relation at this moment; null where the history does not know it (it most likely exists).
+  [[nodiscard]] const catalog::Relation* table(const ir::RelationName& name) const;
+  /// Whether nobody else can be using the relation: made by this very part of the migration (also through CREATE TABLE AS, LIKE,
+  /// PARTITION OF, and not undone), temporary, or declared small. `CREATE TABLE IF NOT EXISTS` is no proof.
+  [[nodiscard]] bool is_harmless(const ir::RelationName& name) const;
+  [[nodiscard]] bool is_new(const ir::RelationName& name) const;
+  /// Whether the object was made in the transaction that is open now.
+  [[nodiscard]] bool made_in_this_transaction(const catalog::Origin& origin) const;
+  /// Display name: "public.users" as the user would know it: schema only where it was written or is not the default one.
+  [[nodiscard]] std::string name_of(const ir::RelationName& name) const;
+  /// The bytes of the source.
+  [[nodiscard]] std::string_view source(Span span) const { return sources_.text(span); }
+  /// True for a migration written in SQL (a fix may then edit SQL at its spans).
+  [[nodiscard]] bool is_sql_source() const;
+  /// Whether this rule has already reported in this part of the migration.
+  [[nodiscard]] bool reported_in_part() const;
+
+  /// A finding of this rule. The locks of this step, the migration and the severity are filled in; add help, labels and a fix to it.
+  Finding& report(Span culprit, std::string message);
+
+ private:
+  const history::Moment& moment_;
+  const facts::StatementEffects& effects_;
+  std::size_t step_;
+  const Options& options_;
+  const Sources& sources_;
+  RuleId rule_;
+  std::vector<Finding>& out_;
+};
+
+}  // namespace whimbrel::rule

@@ -1,0 +1,138 @@
+// From loaded files to a project: numbered, read, and arranged into histories.
+#include "assemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "parallel.h"
+#include "paths.h"
+#include "whimbrel/base/text.h"
+
+namespace whimbrel::engine {
+
+namespace {
+
+/// Histories of two front ends in one folder are two; their keys sort first.
+struct Key {
+  std::string history;
+  std::string_view front_end;
+  friend auto operator<=>(const Key&, const Key&) = default;
+};
+
+/// The readings that replay together, and what their surroundings say.
+struct Group {
+  const frontend::FrontEnd* front_end = nullptr;
+  frontend::Surroundings surroundings;
+  std::vector<ir::Migration> migrations;
+};
+
+/// Which folder's history each folder belongs to: version_locations make one history of several.
+class Groups {
+ public:
+  Groups(const std::vector<Loaded>& files, const NearbyOf& nearby) {
+    std::set<Key> keys;
+    for (const Loaded& file : files) {
+      if (file.claim.reads) keys.insert(key_of(file));
+    }
+    for (const Loaded& file : files) {
+      if (!file.claim.reads) continue;
+      const Key key = key_of(file);
+      if (homes_.contains(key)) continue;
+      Group group{.front_end = file.front_end, .surroundings = {}, .migrations = {}};
+      if (file.front_end->surroundings != nullptr) group.surroundings = file.front_end->surroundings(key.history, nearby(key.history));
+      homes_.emplace(key, key);
+      for (const std::string& location : group.surroundings.version_locations) {
+        for (const std::string& folder : near_folders(absolute_path(key.history), location)) {
+          const Key other{shown_path(folder), key.front_end};
+          if (!keys.contains(other)) continue;
+          homes_.emplace(other, key);
+          break;
+        }
+      }
+      groups_.emplace(key, std::move(group));
+    }
+  }
+
+  [[nodiscard]] const Key& home_of(const Loaded& file) const { return homes_.at(key_of(file)); }
+  [[nodiscard]] Group& at(const Key& home) { return groups_.at(home); }
+  [[nodiscard]] std::map<Key, Group>& all() { return groups_; }
+
+ private:
+  static Key key_of(const Loaded& file) { return {file.claim.history, file.front_end->name}; }
+  std::map<Key, Key> homes_;
+  std::map<Key, Group> groups_;
+};
+
+void note_skipped(Project& project, const Loaded& file) {
+  if (file.judged && !file.claim.skipped.empty()) {
+    project.notes.push_back(fmt::format("{}: {}", printable(file.path), printable(file.claim.skipped)));
+  }
+}
+
+/// Puts the file into the project; its id is the next one.
+void enter(Project& project, Loaded& file, std::string history) {
+  ProjectFile entry{.file = {}, .front_end = nullptr, .history = {}, .judged = file.judged, .remark = {}};
+  if (file.claim.reads) {
+    entry.front_end = file.front_end;
+    entry.history = std::move(history);
+  }
+  entry.remark = file.bad_text.empty() ? file.claim.skipped : file.bad_text;
+  entry.file = project.sources.add({std::move(file.path), std::move(file.text)});
+  if (file.judged && !file.bad_text.empty()) {
+    project.bad_text.push_back({{entry.file, file.bad_begin, file.bad_end}, file.bad_text});
+  }
+  project.files.push_back(std::move(entry));
+}
+
+void take_reading(Project& project, const ProjectFile& file, frontend::Reading reading, Group& group) {
+  std::ranges::move(reading.migrations, std::back_inserter(group.migrations));
+  if (!file.judged) return;
+  std::ranges::move(reading.directives, std::back_inserter(project.directives));
+  std::ranges::move(reading.statements_without_migration, std::back_inserter(project.statement_spans));
+  for (const frontend::Note& note : reading.notes) {
+    project.notes.push_back(fmt::format("{}: {}", printable(project.sources[note.file].path), printable(note.message)));
+  }
+}
+
+}  // namespace
+
+void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby) {
+  Groups groups(files, nearby);
+  std::set<Key> judged;
+  for (const Loaded& file : files) {
+    if (file.claim.reads && file.judged) judged.insert(groups.home_of(file));
+  }
+  std::erase_if(files, [&](const Loaded& file) {
+    return !file.judged && !(file.claim.reads && judged.contains(groups.home_of(file)));
+  });
+
+  std::vector<const Key*> homes;
+  std::vector<bool> readable;
+  for (Loaded& file : files) {
+    note_skipped(project, file);
+    homes.push_back(file.claim.reads ? &groups.home_of(file) : nullptr);
+    readable.push_back(file.claim.reads && !file.unusable);
+    enter(project, file, homes.back() != nullptr ? homes.back()->history : "");
+  }
+
+  std::vector<frontend::Reading> readings(files.size());
+  for_each_in_parallel(files.size(), jobs, [&](std::size_t i) {
+    const auto id = static_cast<FileId>(i);
+    if (readable[i]) readings[i] = project.files[i].front_end->read(project.sources[id], id);
+  });
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (readable[i]) take_reading(project, project.files[i], std::move(readings[i]), groups.at(*homes[i]));
+  }
+
+  for (auto& [key, group] : groups.all()) {
+    if (!judged.contains(key)) continue;
+    if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history));
+    project.histories.push_back(history::arrange(key.history, std::move(group.surroundings), std::move(group.migrations)));
+  }
+}
+
+}  // namespace whimbrel::engine

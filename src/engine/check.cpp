@@ -1,0 +1,138 @@
+// Replays the histories past the rules and settles what they found: suppressions, severities, order, totals.
+#include "whimbrel/engine/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "checker.h"
+#include "plan.h"
+#include "suppress.h"
+#include "whimbrel/base/text.h"
+#include "whimbrel/finding/rule_info.h"
+
+namespace whimbrel::engine {
+
+namespace {
+
+/// CLI contract: down parts are judged by what makes them fail or not restore the schema; by every rule with `check_down`.
+bool judges_down_parts(const RuleInfo& rule) {
+  return rule.category == Category::transaction || rule.category == Category::reversibility ||
+         rule.name == "syntax-error" || rule.name == "syntax-newer-than-server";
+}
+
+RuleSwitches switches_of(const std::vector<RuleId>& rules, const Config& config) {
+  RuleSwitches switches;
+  switches.selected.resize(all_rules().size());
+  switches.in_down_parts.resize(all_rules().size());
+  for (const RuleId rule : rules) {
+    const auto index = static_cast<std::size_t>(rule);
+    switches.selected[index] = true;
+    switches.in_down_parts[index] = config.check_down || judges_down_parts(rule_info(rule));
+  }
+  return switches;
+}
+
+/// A rule whose subject is the file, not what was read of it.
+void report_bad_text(const Project& project, const RuleSwitches& switches, std::vector<Finding>& findings) {
+  const std::optional<RuleId> rule = find_rule("syntax-error");
+  if (!rule || !switches.on(*rule)) return;
+  for (const BadText& bad : project.bad_text) {
+    Finding& finding = findings.emplace_back();
+    finding.rule = *rule;
+    finding.severity = rule_info(*rule).severity;
+    finding.span = bad.span;
+    finding.statement = bad.span;
+    finding.message = fmt::format("This file is no text that can be linted: {}", bad.reason);
+    finding.help = "save it as UTF-8 text";
+  }
+}
+
+auto in_order(const Finding& finding) {
+  return std::tuple(finding.span.file, finding.span.begin, finding.rule, finding.span.end, std::string_view(finding.message));
+}
+
+void sort_and_deduplicate(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, {}, in_order);
+  const auto doubles = std::ranges::unique(findings, {}, in_order);
+  findings.erase(doubles.begin(), doubles.end());
+}
+
+void settle_unknown(Report& report, std::vector<UnknownPlace> unknown) {
+  const auto place = [](const UnknownPlace& one) { return one.span; };
+  std::ranges::stable_sort(unknown, {}, place);
+  const auto doubles = std::ranges::unique(unknown, {}, place);
+  unknown.erase(doubles.begin(), doubles.end());
+  report.unknown = std::move(unknown);
+}
+
+void count(Report& report) {
+  for (const Finding& finding : report.findings) {
+    switch (finding.severity) {
+      case Severity::error: ++report.summary.errors; break;
+      case Severity::warning: ++report.summary.warnings; break;
+      case Severity::info: ++report.summary.infos; break;
+    }
+  }
+  report.summary.unknown = static_cast<std::uint32_t>(report.unknown.size());
+}
+
+/// A name in the configuration that fits nothing is most likely a slip, but another history may be meant.
+void note_start_after(const Project& project, Report& report) {
+  const std::string& id = project.config.start_after;
+  if (id.empty() || project.histories.empty()) return;
+  const bool found = std::ranges::any_of(project.histories, [&](const history::History& history) {
+    return std::ranges::any_of(history.migrations, [&](const ir::Migration& migration) { return migration.id == id; });
+  });
+  if (!found) report.notes.push_back(fmt::format("start_after: there is no migration '{}' here, so nothing is silent", printable(id)));
+}
+
+}  // namespace
+
+Report check(const Project& project, const std::vector<RuleId>& rules) {
+  const RuleSwitches switches = switches_of(rules, project.config);
+  Checker checker(project, switches);
+  std::vector<bool> spoken(project.files.size());
+  for (const history::History& history : project.histories) {
+    const Plan plan(project, history);
+    history::Replay replay(replay_options(project.config));
+    checker.begin(history);
+    for (std::size_t i = 0; i < plan.end(); ++i) {
+      const ir::Migration& migration = history.migrations[i];
+      const history::Judged judged = plan.judged(i);
+      replay.run(history, migration, judged, &checker);
+      if (judged.up || judged.down) checker.end_migration(history, migration, replay);
+      if (judged.up) spoken[static_cast<std::size_t>(migration.up.file)] = true;
+      if (judged.down) spoken[static_cast<std::size_t>(migration.down.file)] = true;
+    }
+  }
+
+  Report report;
+  report.pg_version = project.config.pg_version;
+  report.notes = project.notes;
+  report.troubles = project.troubles;
+  report.findings = std::move(checker.findings);
+  report_bad_text(project, switches, report.findings);
+  std::vector<bool> silent = spoken;
+  silent.flip();
+  sort_and_deduplicate(report.findings);
+  report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
+  for (Finding& finding : report.findings) {
+    if (const auto severity = project.config.severity.find(finding.rule); severity != project.config.severity.end()) {
+      finding.severity = severity->second;
+    }
+  }
+  sort_and_deduplicate(report.findings);
+  settle_unknown(report, std::move(checker.unknown));
+  note_start_after(project, report);
+  report.summary.files = static_cast<std::uint32_t>(
+      std::ranges::count_if(project.files, [](const ProjectFile& file) { return file.judged && file.front_end != nullptr; }));
+  report.summary.migrations = checker.migrations;
+  report.summary.operations = checker.operations;
+  count(report);
+  return report;
+}
+
+}  // namespace whimbrel::engine

@@ -1,0 +1,120 @@
+// Calls the selected rules at each moment of a replay, and counts what goes by.
+#include "checker.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "whimbrel/finding/rule_info.h"
+#include "whimbrel/rules/all.h"
+
+namespace whimbrel::engine {
+
+namespace {
+
+const facts::StatementEffects& no_effects() {
+  static const facts::StatementEffects kNone{};
+  return kNone;
+}
+
+}  // namespace
+
+Dispatch::Dispatch(const std::vector<bool>& rules) {
+  const auto subscribe = [](auto& list, RuleId rule, auto call) {
+    if (call != nullptr) list.push_back({rule, call});
+  };
+  for (const RuleInfo& info : all_rules()) {
+    const auto index = static_cast<std::size_t>(info.id);
+    if (!rules[index]) continue;
+    const rule::RuleChecks& checks = *rules::all_checks()[index];
+    for (std::size_t i = 0; i < operation.size(); ++i) subscribe(operation[i], info.id, checks.on_operation[i]);
+    subscribe(statement, info.id, checks.on_statement);
+    subscribe(part_end, info.id, checks.on_part_end);
+    subscribe(migration_end, info.id, checks.on_migration_end);
+    subscribe(order_problem, info.id, checks.on_order_problem);
+    subscribe(catalog_problem, info.id, checks.on_catalog_problem);
+  }
+}
+
+Checker::Checker(const Project& project, const RuleSwitches& switches)
+    : project_(project), up_(switches.selected), down_(switches.in_down_parts) {
+  options_.pg_version = project.config.pg_version;
+  options_.small_tables = project.config.small_tables;
+  options_.dialects = project.config.dialects;
+}
+
+void Checker::begin(const history::History& history) {
+  options_.runner_sets_lock_timeout = !project_.config.lock_timeout.empty() || !history.surroundings.lock_timeout.empty();
+}
+
+void Checker::on_statement(const history::Moment& moment, const facts::StatementEffects& effects) {
+  operations += static_cast<std::uint32_t>(moment.statement.steps.size());
+  for (const auto& [rule, call] : dispatch(moment).statement) {
+    rule::Context context(moment, effects, moment.statement.steps.size(), options_, project_.sources, rule, current_);
+    call({moment.statement}, context);
+  }
+}
+
+void Checker::on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) {
+  const ir::Operation& operation = moment.statement.steps[step].operation;
+  for (const auto& [rule, call] : dispatch(moment).operation[operation.index()]) {
+    rule::Context context(moment, effects, step, options_, project_.sources, rule, current_);
+    call(operation, context);
+  }
+  if (const auto* opaque = std::get_if<ir::op::Opaque>(&operation)) {
+    unknown.push_back({moment.statement.steps[step].span, opaque->what});
+  }
+}
+
+void Checker::on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) {
+  const auto at = static_cast<std::size_t>(&step - moment.statement.steps.data());
+  facts::StatementEffects effects;
+  effects.steps.resize(moment.statement.steps.size());
+  for (const auto& [rule, call] : dispatch(moment).catalog_problem) {
+    rule::Context context(moment, effects, at, options_, project_.sources, rule, current_);
+    call({problem}, context);
+  }
+}
+
+void Checker::on_part_end(const history::Moment& moment) {
+  for (const auto& [rule, call] : dispatch(moment).part_end) {
+    rule::Context context(moment, no_effects(), moment.statement.steps.size(), options_, project_.sources, rule, current_);
+    call({moment.part}, context);
+  }
+}
+
+void Checker::end_migration(const history::History& history, const ir::Migration& migration, const history::Replay& replay) {
+  ++migrations;
+  for (const ir::Unknown& place : migration.unknown) unknown.push_back({place.span, place.reason});
+  const ir::Statement no_statement;
+  const facts::Settings settings;
+  const facts::TransactionState transaction;
+  const history::Moment moment{.history = history,
+                               .migration = migration,
+                               .direction = ir::Direction::up,
+                               .part = migration.up,
+                               .part_number = 0,
+                               .statement = no_statement,
+                               .outermost = no_statement,
+                               .catalog = replay.catalog(),
+                               .settings = settings,
+                               .transaction = transaction,
+                               .mode = ir::TransactionMode::none,
+                               .runs = Tri::yes};
+  const auto call_all = [&](const auto& list, const auto& event) {
+    for (const auto& [rule, call] : list) {
+      rule::Context context(moment, no_effects(), 0, options_, project_.sources, rule, current_);
+      call(event, context);
+    }
+  };
+  call_all(up_.migration_end, rule::MigrationEnd{migration});
+  const auto here = std::ranges::equal_range(history.problems, migration.id_span, {}, &history::OrderProblem::span);
+  for (const history::OrderProblem& problem : here) {
+    if (problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem});
+  }
+  std::ranges::move(current_, std::back_inserter(findings));
+  current_.clear();
+}
+
+}  // namespace whimbrel::engine

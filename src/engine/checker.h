@@ -1,0 +1,67 @@
+// Calls the selected rules at each moment of a replay, and counts what goes by.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "suppress.h"
+#include "whimbrel/engine/project.h"
+#include "whimbrel/finding/report.h"
+#include "whimbrel/history/replay.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::engine {
+
+/// The functions of the selected rules by what they are subscribed to: one look-up an event.
+struct Dispatch {
+  template <class Function>
+  struct Entry {
+    RuleId rule;
+    Function call;
+  };
+  template <class Function>
+  using List = std::vector<Entry<Function>>;
+
+  std::array<List<rule::detail::OperationCheck>, rule::detail::kOperationCount> operation;
+  List<decltype(rule::RuleChecks::on_statement)> statement;
+  List<decltype(rule::RuleChecks::on_part_end)> part_end;
+  List<decltype(rule::RuleChecks::on_migration_end)> migration_end;
+  List<decltype(rule::RuleChecks::on_order_problem)> order_problem;
+  List<decltype(rule::RuleChecks::on_catalog_problem)> catalog_problem;
+
+  Dispatch(const std::vector<bool>& rules);
+};
+
+class Checker : public history::Observer {
+ public:
+  Checker(const Project& project, const RuleSwitches& switches);
+
+  /// Before the migrations of a history.
+  void begin(const history::History& history);
+  /// After the parts of a migration of which something is judged.
+  void end_migration(const history::History& history, const ir::Migration& migration, const history::Replay& replay);
+
+  void on_statement(const history::Moment& moment, const facts::StatementEffects& effects) override;
+  void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override;
+  void on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) override;
+  void on_part_end(const history::Moment& moment) override;
+
+  std::vector<Finding> findings;
+  std::vector<UnknownPlace> unknown;
+  std::uint32_t operations = 0;
+  std::uint32_t migrations = 0;
+
+ private:
+  [[nodiscard]] const Dispatch& dispatch(const history::Moment& moment) const {
+    return moment.direction == ir::Direction::up ? up_ : down_;
+  }
+
+  const Project& project_;
+  Dispatch up_;
+  Dispatch down_;
+  rule::Options options_;
+  std::vector<Finding> current_;   ///< of the migration that is being replayed
+};
+
+}  // namespace whimbrel::engine

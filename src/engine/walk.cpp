@@ -1,0 +1,102 @@
+// Which files lie below a folder: without hidden ones, node_modules, virtual environments and what git ignores.
+#include "walk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "paths.h"
+#include "whimbrel/base/files.h"
+#include "whimbrel/base/text.h"
+
+namespace whimbrel::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Deeper folders are a loop that no link shows (a mount), or nothing that a person made.
+constexpr std::size_t kDeepest = 200;
+
+bool is_never_entered(const std::string& folder) {
+  const std::string_view name = name_of(folder);
+  return name.starts_with('.') || name == "node_modules" || name == "__pycache__" || is_file(join(folder, "pyvenv.cfg"));
+}
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::canonical(path, error);
+  return error ? "" : real.string();
+}
+
+}  // namespace
+
+Walk::Walk(const Config& config, std::function<bool(std::string_view)> wants)
+    : config_(config), config_root_(absolute_path(config.root)), wants_(std::move(wants)) {}
+
+std::vector<std::string> Walk::files_below(const std::string& folder) {
+  Found found;
+  enter(folder, config_.gitignore ? rules_above(folder) : nullptr, found);
+  follow_links(folder, found);
+  std::ranges::sort(found.files);
+  return std::move(found.files);
+}
+
+void Walk::follow_links(const std::string& top, Found& found) {
+  const std::string project = real_path(project_root(top, config_));
+  for (std::size_t i = 0; i < found.links.size(); ++i) {  // what they lead to may hold further ones
+    const std::string link = found.links[i];
+    if (is_within(real_path(link), project)) enter(link, config_.gitignore ? rules_above(link) : nullptr, found);
+  }
+}
+
+void Walk::enter(const std::string& folder, const IgnoreRulesPtr& above, Found& found) {
+  if (static_cast<std::size_t>(std::ranges::count(folder, '/')) > kDeepest) return;
+  const std::string real = real_path(folder);
+  if (!real.empty() && !entered_.insert(real).second) return;
+  std::error_code error;
+  fs::directory_iterator entries(folder, error);
+  if (error) {
+    troubles_.push_back(fmt::format("cannot read {}: {}", printable(shown_path(folder)), error.message()));
+    return;
+  }
+  const IgnoreRulesPtr rules = config_.gitignore ? rules_in(folder, above) : nullptr;
+  std::vector<std::string> folders;
+  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    const std::string path = entries->path().string();
+    const std::string_view name = name_of(path);
+    if (name.starts_with('.')) continue;
+    std::error_code ignored;
+    const bool is_link = entries->is_symlink(ignored);
+    const bool is_folder = entries->is_directory(ignored);
+    if (!is_folder && (!wants_(name) || (!is_link && !entries->is_regular_file(ignored)))) continue;
+    if (is_ignored(rules.get(), path, is_folder) || matches_any(config_.exclude, path, config_root_)) continue;
+    if (!is_folder) {
+      found.files.push_back(path);
+    } else if (!is_never_entered(path)) {
+      (is_link ? found.links : folders).push_back(path);
+    }
+  }
+  std::ranges::sort(folders);
+  std::ranges::sort(found.links);
+  for (const std::string& inner : folders) enter(inner, rules, found);
+}
+
+std::string project_root(const std::string& folder, const Config& config) {
+  for (std::string at = folder;; at = folder_of(at)) {
+    const std::string git = join(at, ".git");
+    if (is_folder(git) || is_file(git)) return at;
+    if (at == "/") break;
+  }
+  if (!config.path.empty()) {
+    const std::string root = absolute_path(config.root);
+    if (is_within(folder, root)) return root;
+  }
+  const std::string here = current_folder();
+  return !here.empty() && is_within(folder, here) ? here : folder;
+}
+
+}  // namespace whimbrel::engine

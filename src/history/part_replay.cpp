@@ -1,0 +1,191 @@
+// Replays one part of a migration: transaction control, settings, bodies, and the observer's calls.
+#include "part_replay.h"
+
+#include <variant>
+
+#include "whimbrel/base/text.h"
+#include "whimbrel/catalog/apply.h"
+
+namespace whimbrel::history {
+
+namespace {
+
+using Kind = Transactions::Kind;
+using Action = ir::op::TransactionAction;
+
+/// Bodies inside bodies; the parser bounds them too.
+constexpr unsigned kDeepest = 50;
+
+const ir::Statement& no_statement() {
+  static const ir::Statement kNone{};
+  return kNone;
+}
+
+}  // namespace
+
+bool PartReplay::inside_runner() const {
+  switch (run_.mode) {
+    case ir::TransactionMode::none:
+    case ir::TransactionMode::implicit: return false;
+    // `single`: all pending migrations share one transaction. Each is judged as if it were the only pending one, so that what is
+    // said of a migration does not depend on which others wait; locks that pile up across migrations are issue 4's.
+    case ir::TransactionMode::single:
+    case ir::TransactionMode::per_migration: return true;
+  }
+  return false;
+}
+
+Moment PartReplay::moment(const Place& place) const {
+  return {.history = run_.history,
+          .migration = run_.migration,
+          .direction = run_.direction,
+          .part = run_.part,
+          .part_number = run_.number,
+          .statement = place.statement,
+          .outermost = place.outermost,
+          .catalog = world_.catalog,
+          .settings = world_.session.settings(),
+          .transaction = world_.transactions.state(),
+          .mode = run_.mode,
+          .runs = place.runs};
+}
+
+void PartReplay::run() {
+  runner_begins_ = inside_runner();
+  const ir::Statement* last = &no_statement();
+  for (const ir::Statement& statement : run_.part.statements) {
+    if (statement.runs == Tri::no) continue;
+    run_top(statement);
+    last = &statement;
+  }
+  if (run_.observer != nullptr) run_.observer->on_part_end(moment({*last, *last, Tri::yes, 0}));
+  finish();
+}
+
+void PartReplay::before_statement(const ir::Statement& statement) {
+  Transactions& transactions = world_.transactions;
+  if (statement.autocommit) {
+    // Alembic's autocommit_block: commits, runs outside, and a transaction begins behind it.
+    transactions.commit();
+    runner_begins_ = inside_runner();
+    transactions.next_alone();
+    return;
+  }
+  if (transactions.open()) return;
+  if (runner_begins_) {
+    runner_begins_ = false;
+    transactions.begin(Kind::runner, {});
+  } else if (run_.mode == ir::TransactionMode::implicit && run_.part.statements.size() > 1) {
+    // Manual, "Multiple Statements in a Simple Query": also behind a COMMIT in the middle of the string.
+    transactions.begin(Kind::implicit_string, {});
+  } else {
+    transactions.next_alone();
+  }
+}
+
+void PartReplay::run_top(const ir::Statement& statement) {
+  before_statement(statement);
+  run_statement({statement, statement, statement.runs, 0});
+}
+
+void PartReplay::run_statement(const Place& place) {
+  facts::StatementEffects effects;
+  if (run_.observer != nullptr) {
+    effects = facts::effects_of(place.statement, world_.catalog, world_.session.settings());
+    effects.steps.resize(place.statement.steps.size());
+    run_.observer->on_statement(moment(place), effects);
+  }
+  const std::uint64_t number = world_.transactions.state().number;
+  for (std::size_t i = 0; i < place.statement.steps.size(); ++i) run_step(place, effects, i);
+  if (!place.statement.body.empty() && place.depth < kDeepest) run_body(place);
+  // A statement that ended its transaction holds nothing in the next one.
+  if (world_.transactions.open() && world_.transactions.state().number == number) {
+    world_.transactions.hold(effects.whole, place.statement.span);
+    if (place.depth == 0) world_.transactions.count_statement();
+  }
+}
+
+void PartReplay::run_step(const Place& place, const facts::StatementEffects& effects, std::size_t index) {
+  const ir::Step& step = place.statement.steps[index];
+  if (run_.observer != nullptr) run_.observer->on_step(moment(place), effects, index);
+  if (const auto* transaction = std::get_if<ir::op::Transaction>(&step.operation)) {
+    place.depth == 0 ? control(*transaction, place) : control_in_body(*transaction);
+    return;
+  }
+  if (std::holds_alternative<ir::op::SetParameter>(step.operation)) {
+    world_.session.set(step, world_.transactions.open(), place.runs);
+    return;
+  }
+  if (const auto* discard = std::get_if<ir::op::Discard>(&step.operation);
+      discard != nullptr && equals_ignoring_case(discard->what, "all")) {
+    world_.session.reset_all();
+  }
+  const catalog::Origin origin{run_.number, world_.transactions.state().number, step.span};
+  const std::vector<catalog::Problem> problems = catalog::apply(world_.catalog, step, origin, place.runs);
+  if (run_.observer == nullptr) return;
+  for (const catalog::Problem& problem : problems) run_.observer->on_problem(moment(place), step, problem);
+}
+
+/// The statements of a DO block or of CREATE SCHEMA are in one transaction, be it the DO block's own.
+void PartReplay::run_body(const Place& place) {
+  const bool alone = !world_.transactions.open();
+  if (alone) {
+    world_.transactions.begin(Kind::implicit_string, {}, true);
+    body_owns_ = true;
+  }
+  for (const ir::Statement& inner : place.statement.body) {
+    const Tri runs = place.runs && inner.runs;
+    if (runs != Tri::no) run_statement({inner, place.outermost, runs, place.depth + 1});
+  }
+  if (alone) {
+    world_.transactions.commit();
+    body_owns_ = false;
+  }
+}
+
+void PartReplay::control(const ir::op::Transaction& control, const Place& place) {
+  Transactions& transactions = world_.transactions;
+  const Kind kind = transactions.state().kind;
+  switch (control.action) {
+    case Action::begin:
+      if (kind == Kind::implicit_string) transactions.become_block(place.statement.span);
+      if (kind == Kind::none) transactions.begin(Kind::explicit_block, place.statement.span);
+      return;  // inside a block, the runner's too, BEGIN is a warning
+    case Action::commit:
+    case Action::prepare:
+    case Action::rollback:
+      if (kind == Kind::none) return;
+      control.action == Action::rollback ? transactions.rollback() : transactions.commit();
+      if (control.chain) transactions.begin(Kind::explicit_block, place.statement.span);
+      return;
+    case Action::savepoint: transactions.savepoint(control.savepoint); return;
+    case Action::release: transactions.release(control.savepoint); return;
+    case Action::rollback_to: transactions.rollback_to(control.savepoint); return;
+    case Action::commit_prepared:
+    case Action::rollback_prepared: return;  // of some other transaction
+  }
+}
+
+/// COMMIT in a DO block ends its transaction and begins the next one; inside of another transaction it is an error.
+void PartReplay::control_in_body(const ir::op::Transaction& control) {
+  if (!body_owns_) return;
+  if (control.action == Action::rollback) {
+    world_.transactions.rollback();
+  } else if (control.action == Action::commit) {
+    world_.transactions.commit();
+  } else {
+    return;
+  }
+  world_.transactions.begin(Kind::implicit_string, {});
+}
+
+void PartReplay::finish() {
+  // A session that ends rolls back what it left open, so `psql -f`; a runner that keeps its connection commits it.
+  if (run_.mode == ir::TransactionMode::none) {
+    world_.transactions.rollback();
+  } else {
+    world_.transactions.commit();
+  }
+}
+
+}  // namespace whimbrel::history

@@ -1,0 +1,68 @@
+// Replays one part of a migration, statement by statement.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "session.h"
+#include "transactions.h"
+#include "whimbrel/history/replay.h"
+
+namespace whimbrel::history {
+
+/// What a part is replayed on: lives as long as the replay.
+struct World {
+  catalog::Catalog catalog;
+  Session session;
+  Transactions transactions;
+
+  explicit World(const ReplayOptions& options)
+      : catalog(options.default_schema), session(catalog, options.pg_version), transactions(catalog, session) {}
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+};
+
+/// Which part, and who looks on.
+struct PartRun {
+  const History& history;
+  const ir::Migration& migration;
+  ir::Direction direction;
+  const ir::Part& part;
+  std::uint32_t number;
+  ir::TransactionMode mode;
+  Observer* observer;   ///< null: only applied, which is fast
+};
+
+/// One run of one part: opens the runner's transaction, replays, ends it.
+class PartReplay {
+ public:
+  PartReplay(World& world, const PartRun& run) : world_(world), run_(run) {}
+  void run();
+
+ private:
+  /// A statement and what it stands in.
+  struct Place {
+    const ir::Statement& statement;
+    const ir::Statement& outermost;
+    Tri runs;
+    unsigned depth;
+  };
+
+  [[nodiscard]] bool inside_runner() const;
+  [[nodiscard]] Moment moment(const Place& place) const;
+  void before_statement(const ir::Statement& statement);
+  void run_top(const ir::Statement& statement);
+  void run_statement(const Place& place);
+  void run_step(const Place& place, const facts::StatementEffects& effects, std::size_t step);
+  void run_body(const Place& place);
+  void control(const ir::op::Transaction& control, const Place& place);
+  void control_in_body(const ir::op::Transaction& control);
+  void finish();
+
+  World& world_;
+  const PartRun& run_;
+  bool runner_begins_ = false;   ///< the runner's transaction opens before the next statement
+  bool body_owns_ = false;       ///< the open transaction is that of a DO block alone
+};
+
+}  // namespace whimbrel::history

@@ -1,0 +1,86 @@
+// Replays a history migration by migration: a fresh session each, the down part tried and undone.
+#include "whimbrel/history/replay.h"
+
+#include <utility>
+
+#include "part_replay.h"
+
+namespace whimbrel::history {
+
+struct Replay::State {
+  ReplayOptions options;
+  World world;
+  std::vector<std::string> search_path;   ///< of a session that has set none
+  std::uint32_t parts = 0;
+
+  explicit State(ReplayOptions given) : options(std::move(given)), world(options), search_path(world.catalog.search_path()) {}
+
+  /// What every session begins with: the configuration's word counts before what was found around the history.
+  [[nodiscard]] Values defaults(const History& history) const {
+    Values values;
+    values.lock_timeout_ms = options.lock_timeout_ms != 0
+                                 ? options.lock_timeout_ms
+                                 : facts::parse_duration_ms(history.surroundings.lock_timeout).value_or(0);
+    values.statement_timeout_ms = options.statement_timeout_ms != 0
+                                      ? options.statement_timeout_ms
+                                      : facts::parse_duration_ms(history.surroundings.statement_timeout).value_or(0);
+    values.time_zone = options.time_zone;
+    values.search_path = search_path;
+    return values;
+  }
+
+  void run_part(const History& history, const ir::Migration& migration, ir::Direction direction, Observer* observer) {
+    const ir::Part& part = direction == ir::Direction::up ? migration.up : migration.down;
+    if (part.state == ir::PartState::missing) return;
+    world.session.start(defaults(history));
+    const PartRun run{history, migration, direction, part, ++parts, transaction_mode(options, history, migration, direction), observer};
+    PartReplay(world, run).run();
+    drop_temporary();
+    world.session.start(defaults(history));
+  }
+
+  /// Temporary objects end with their session.
+  void drop_temporary() {
+    constexpr std::string_view kSchema = "pg_temp";
+    std::vector<ir::Operation> drops;
+    for (auto it = world.catalog.relations().lower_bound({std::string(kSchema), ""});
+         it != world.catalog.relations().end() && it->first.schema == kSchema; ++it) {
+      const bool view = it->second->kind == catalog::RelationKind::view;
+      if (view) {
+        drops.emplace_back(ir::op::DropView{.view = {it->first, {}}, .if_exists = true, .cascade = true});
+      } else {
+        drops.emplace_back(ir::op::DropTable{.table = {it->first, {}}, .if_exists = true, .cascade = true});
+      }
+    }
+    for (ir::Operation& drop : drops) catalog::apply(world.catalog, {std::move(drop), {}});
+  }
+};
+
+Replay::Replay(const ReplayOptions& options) : state_(std::make_unique<State>(options)) {}
+Replay::~Replay() = default;
+
+const catalog::Catalog& Replay::catalog() const { return state_->world.catalog; }
+
+catalog::Catalog Replay::take_catalog() && { return std::move(state_->world.catalog); }
+
+void Replay::run(const History& history, const ir::Migration& migration, Judged judged, Observer* observer) {
+  catalog::Catalog& catalog = state_->world.catalog;
+  state_->run_part(history, migration, ir::Direction::up, judged.up ? observer : nullptr);
+  if (judged.down && observer != nullptr && migration.down.state != ir::PartState::missing) {
+    const catalog::Catalog::Moment moment = catalog.now();
+    state_->run_part(history, migration, ir::Direction::down, observer);
+    catalog.rollback_to(moment);
+  }
+  catalog.forget_before(catalog.now());
+}
+
+ir::TransactionMode transaction_mode(const ReplayOptions& options, const History& history, const ir::Migration& migration,
+                                     ir::Direction direction) {
+  if (options.transaction) return *options.transaction;
+  const ir::Part& part = direction == ir::Direction::up ? migration.up : migration.down;
+  if (part.transaction) return *part.transaction;
+  if (migration.transaction) return *migration.transaction;
+  return history.surroundings.transaction.value_or(ir::TransactionMode::none);
+}
+
+}  // namespace whimbrel::history

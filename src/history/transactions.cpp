@@ -1,0 +1,91 @@
+// The transaction that statements run in: begun, ended, undone, with its savepoints and the locks that it holds.
+#include "transactions.h"
+
+#include <algorithm>
+
+namespace whimbrel::history {
+
+void Transactions::next_alone() {
+  state_ = {};
+  state_.number = ++numbers_;
+}
+
+void Transactions::begin(Kind kind, Span opened, bool continued) {
+  const std::uint64_t number = continued && state_.number != 0 ? state_.number : ++numbers_;
+  state_ = {};
+  state_.open = true;
+  state_.kind = kind;
+  state_.opened = opened;
+  state_.number = number;
+  savepoints_.clear();
+  savepoints_.push_back({"", catalog_.now(), session_.snapshot(), {}});
+}
+
+void Transactions::become_block(Span opened) {
+  state_.kind = Kind::explicit_block;
+  state_.opened = opened;
+}
+
+void Transactions::close() {
+  state_ = {};
+  savepoints_.clear();
+}
+
+void Transactions::commit() {
+  if (!state_.open) return;
+  close();
+  session_.commit();
+}
+
+void Transactions::rollback() {
+  if (!state_.open) return;
+  const Savepoint start = savepoints_.front();
+  close();
+  catalog_.rollback_to(start.moment);
+  session_.restore(start.session);
+}
+
+void Transactions::savepoint(std::string_view name) {
+  if (!state_.open) return;
+  savepoints_.push_back({std::string(name), catalog_.now(), session_.snapshot(), state_.held});
+}
+
+/// The latest of that name; 0, the transaction's beginning, where there is none.
+std::size_t Transactions::find_savepoint(std::string_view name) const {
+  for (std::size_t i = savepoints_.size(); i-- > 1;) {
+    if (savepoints_[i].name == name) return i;
+  }
+  return 0;
+}
+
+void Transactions::release(std::string_view name) {
+  if (const std::size_t at = find_savepoint(name); at > 0) {
+    savepoints_.erase(savepoints_.begin() + static_cast<std::ptrdiff_t>(at), savepoints_.end());
+  }
+}
+
+void Transactions::rollback_to(std::string_view name) {
+  const std::size_t at = find_savepoint(name);
+  if (at == 0) return;  // an error of the server, which ends the transaction; nothing that could be undone with sense
+  savepoints_.erase(savepoints_.begin() + static_cast<std::ptrdiff_t>(at) + 1, savepoints_.end());
+  const Savepoint& savepoint = savepoints_[at];
+  catalog_.rollback_to(savepoint.moment);
+  session_.restore(savepoint.session);
+  state_.held = savepoint.held;
+}
+
+void Transactions::hold(const facts::Effects& effects, Span statement) {
+  if (!state_.open) return;
+  for (const facts::RelationLock& lock : effects.locks) {
+    const auto held = std::ranges::find(state_.held, lock.relation, &facts::HeldLock::relation);
+    if (held == state_.held.end()) {
+      state_.held.push_back({lock.relation, lock.mode, statement, state_.statements});
+    } else if (held->mode < lock.mode) {
+      held->mode = lock.mode;
+      held->since = statement;
+      held->statement = state_.statements;
+    }
+  }
+}
+
+}  // namespace whimbrel::history

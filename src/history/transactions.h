@@ -1,0 +1,59 @@
+// The transaction that statements run in: begun, ended, undone, with its savepoints and the locks that it holds.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "session.h"
+#include "whimbrel/catalog/catalog.h"
+#include "whimbrel/facts/effects.h"
+#include "whimbrel/facts/session.h"
+
+namespace whimbrel::history {
+
+/// Changes the catalog and the session as PostgreSQL does at the ends of transactions.
+class Transactions {
+ public:
+  using Kind = facts::TransactionState::Kind;
+
+  Transactions(catalog::Catalog& catalog, Session& session) : catalog_(catalog), session_(session) {}
+
+  [[nodiscard]] const facts::TransactionState& state() const { return state_; }
+  [[nodiscard]] bool open() const { return state_.open; }
+
+  /// The next statement is a transaction of its own.
+  void next_alone();
+  /// `continued`: the statement that is running alone becomes the transaction (a DO block with its body).
+  void begin(Kind kind, Span opened, bool continued = false);
+  /// BEGIN inside an implicit transaction: what ran before is in the block.
+  void become_block(Span opened);
+  void commit();
+  void rollback();
+  void savepoint(std::string_view name);
+  void release(std::string_view name);
+  void rollback_to(std::string_view name);
+
+  /// After a statement: it counts, and what it locked stays locked until the end.
+  void count_statement() { ++state_.statements; }
+  void hold(const facts::Effects& effects, Span statement);
+
+ private:
+  struct Savepoint {
+    std::string name;
+    catalog::Catalog::Moment moment;
+    Session::Snapshot session;
+    std::vector<facts::HeldLock> held;
+  };
+  void close();
+  [[nodiscard]] std::size_t find_savepoint(std::string_view name) const;
+
+  catalog::Catalog& catalog_;
+  Session& session_;
+  facts::TransactionState state_;
+  std::uint64_t numbers_ = 0;
+  std::vector<Savepoint> savepoints_;  ///< the first is the transaction's own beginning
+};
+
+}  // namespace whimbrel::history

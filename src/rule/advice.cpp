@@ -1,0 +1,333 @@
+// Words and questions that several rules share: what waits, what to write instead, in the migration's own language.
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#include "whimbrel/rule/help.h"
+
+namespace whimbrel::rule {
+namespace {
+
+constexpr std::size_t kLongestIdentifier = 63;  // NAMEDATALEN - 1
+constexpr std::size_t kNamesInASentence = 4;
+
+struct RunnerAdvice {
+  std::string_view runner;
+  std::string_view advice;
+};
+constexpr std::array kRunnerAdvice{
+    RunnerAdvice{"alembic", "put it into `with op.get_context().autocommit_block():`"},
+    RunnerAdvice{"goose", "move it to a migration that says `-- +goose NO TRANSACTION`"},
+    RunnerAdvice{"sql-migrate", "move it to a migration that begins with `-- +migrate Up notransaction`"},
+    RunnerAdvice{"dbmate", "move it to a migration that begins with `-- migrate:up transaction:false`"},
+    RunnerAdvice{"diesel", "move it to a migration whose metadata.toml says `run_in_transaction = false`"},
+    RunnerAdvice{"flyway", "move it to a migration whose script configuration says `executeInTransaction=false`"},
+    RunnerAdvice{"django", "move it to a migration with `atomic = False`"},
+};
+
+std::string deferral_sql(const ir::Constraint& constraint) {
+  std::string text;
+  if (constraint.deferrable) text += " DEFERRABLE";
+  if (constraint.initially_deferred) text += " INITIALLY DEFERRED";
+  return text;
+}
+
+std::string_view action_sql(ir::ReferentialAction action) {
+  switch (action) {
+    case ir::ReferentialAction::no_action:
+      return "";
+    case ir::ReferentialAction::restrict:
+      return "RESTRICT";
+    case ir::ReferentialAction::cascade:
+      return "CASCADE";
+    case ir::ReferentialAction::set_null:
+      return "SET NULL";
+    case ir::ReferentialAction::set_default:
+      return "SET DEFAULT";
+  }
+  return "";
+}
+
+/// `name` cut to `size` bytes, never inside a character.
+std::string_view cut(std::string_view name, std::size_t size) {
+  if (name.size() <= size) return name;
+  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0U) == 0x80U) --size;
+  return name.substr(0, size);
+}
+
+bool is_constant(const ir::Expr& expr) {
+  return expr.kind == ir::ExprKind::number || expr.kind == ir::ExprKind::string || expr.kind == ir::ExprKind::boolean;
+}
+
+}  // namespace
+
+void offer_insertion(Finding& finding, const Context& context, Span place, std::string text, std::string title) {
+  if (!context.is_sql_source() || place.empty()) return;
+  finding.fix = Fix{.title = std::move(title),
+                    .applicability = Applicability::unsafe,
+                    .edits = {insert_behind(place, std::move(text))}};
+}
+
+const facts::Work* work_of(const std::vector<facts::Work>& works, std::initializer_list<facts::Cause> causes) {
+  const auto found = std::ranges::find_if(works, [&](const facts::Work& work) {
+    return work.happens != Tri::no && std::ranges::find(causes, work.cause) != causes.end();
+  });
+  return found == works.end() ? nullptr : &*found;
+}
+
+bool in_transaction(const Context& context) {
+  const history::Moment& moment = context.moment();
+  return context.transaction().open || (&moment.outermost != &moment.statement && moment.outermost.kind == "Do");
+}
+
+bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
+  return origin.part != 0 && origin.part == context.moment().part_number;
+}
+
+bool is_own(const Context& context, const ir::RelationName& name) {
+  const catalog::Relation* table = context.table(name);
+  return context.is_new(name) || (table != nullptr && table->persistence == ir::Persistence::temporary);
+}
+
+bool does_nothing(const Context& context, const ir::op::AddColumn& add) {
+  const catalog::Relation* table = context.table(add.table);
+  return add.if_not_exists && table != nullptr && table->find_column(add.column.name.value) != nullptr;
+}
+
+bool always_true(const ir::Expr& condition) {
+  const auto is_true = [](const ir::ExprPtr& arg) { return arg && always_true(*arg); };
+  const std::vector<ir::ExprPtr>& args = condition.args;
+  if (condition.kind == ir::ExprKind::boolean) return condition.text == "true";
+  if (condition.kind == ir::ExprKind::logic_and) return std::ranges::all_of(args, is_true);
+  if (condition.kind == ir::ExprKind::logic_or) return std::ranges::any_of(args, is_true);
+  if (condition.kind == ir::ExprKind::logic_not) {
+    return args.size() == 1 && args[0] && args[0]->kind == ir::ExprKind::boolean && args[0]->text == "false";
+  }
+  if (condition.kind != ir::ExprKind::op || args.size() != 2 || !args[0] || !args[1]) return false;
+  if (!is_constant(*args[0]) || args[0]->kind != args[1]->kind) return false;
+  return condition.text == "=" ? args[0]->text == args[1]->text
+                               : condition.text == "<>" && args[0]->text != args[1]->text;
+}
+
+bool changes_anything(const std::vector<ir::Statement>& statements) {
+  constexpr auto kLeavesNothing = [](const auto& operation) {
+    using Op = std::remove_cvref_t<decltype(operation)>;
+    return std::is_same_v<Op, ir::op::Select> || std::is_same_v<Op, ir::op::SetParameter> ||
+           std::is_same_v<Op, ir::op::SetRoleParameter> || std::is_same_v<Op, ir::op::Transaction> ||
+           std::is_same_v<Op, ir::op::Vacuum> || std::is_same_v<Op, ir::op::Analyze> ||
+           std::is_same_v<Op, ir::op::Do> || std::is_same_v<Op, ir::op::Explain> ||
+           std::is_same_v<Op, ir::op::Checkpoint> || std::is_same_v<Op, ir::op::Discard> ||
+           std::is_same_v<Op, ir::op::Notify> || std::is_same_v<Op, ir::op::LockTable> ||
+           std::is_same_v<Op, ir::op::Reindex>;
+  };
+  return std::ranges::any_of(statements, [&](const ir::Statement& statement) {
+    return changes_anything(statement.body) || std::ranges::any_of(statement.steps, [&](const ir::Step& step) {
+             return !std::visit(kLeavesNothing, step.operation);
+           });
+  });
+}
+
+const ir::Constraint* inline_constraint(const ir::ColumnDef& column, ir::ConstraintKind kind) {
+  const auto found = std::ranges::find(column.constraints, kind, &ir::Constraint::kind);
+  return found == column.constraints.end() ? nullptr : &*found;
+}
+
+std::string blocks(const Context& context, const ir::RelationName& table) {
+  const facts::Effects& effects = context.statement_effects();
+  std::string phrase = blocking_phrase(effects, context.catalog().resolve(table.value));
+  const auto strongest = std::ranges::max_element(effects.locks, {}, &facts::RelationLock::mode);
+  if (phrase.empty() && strongest != effects.locks.end()) phrase = blocking_phrase(effects, strongest->relation);
+  return phrase.empty() ? "blocks other sessions" : phrase;
+}
+
+std::string until(const Context& context, std::string_view done) {
+  return fmt::format("until {}{}", done, in_transaction(context) ? " and the transaction ends" : "");
+}
+
+std::string join_names(const std::vector<std::string>& names) {
+  std::string text;
+  const std::size_t shown = names.size() <= kNamesInASentence ? names.size() : kNamesInASentence - 1;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+std::vector<std::string> also_blocked(const Context& context, const ir::RelationName& table) {
+  const ir::QualifiedName own = context.catalog().resolve(table.value);
+  std::vector<std::string> names;
+  for (const facts::RelationLock& lock : context.effects().locks) {
+    if (lock.sort != facts::RelationSort::table || lock.relation == own || !blocks_writes(lock.mode)) continue;
+    const ir::RelationName name{.value = lock.relation, .span = {}};
+    if (!context.is_harmless(name)) names.push_back(context.name_of(name));
+  }
+  return names;
+}
+
+std::string column_of(const Context& context, const ir::RelationName& table, std::string_view column) {
+  return context.name_of(table) + "." + ir::quote_identifier(column);
+}
+
+std::string key_of(const Context& context, const ir::RelationName& table) {
+  const catalog::Relation* relation = context.table(table);
+  const catalog::Constraint* key = relation == nullptr ? nullptr : relation->primary_key();
+  return key != nullptr && key->columns.size() == 1 ? ir::quote_identifier(key->columns.front()) : "id";
+}
+
+std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix) {
+  std::string name = table.value.name;
+  for (const ir::Name& column : columns) name += "_" + column.value;
+  return fmt::format("{}_{}", cut(name, kLongestIdentifier - suffix.size() - 1), suffix);
+}
+
+std::string constraint_sql(const ir::Constraint& constraint) {
+  const std::string columns = ir::to_sql(constraint.columns);
+  switch (constraint.kind) {
+    case ir::ConstraintKind::primary_key:
+      return fmt::format("PRIMARY KEY ({}){}", columns, deferral_sql(constraint));
+    case ir::ConstraintKind::unique:
+      return fmt::format("UNIQUE ({}){}", columns, deferral_sql(constraint));
+    case ir::ConstraintKind::not_null:
+      return "NOT NULL " + columns;
+    case ir::ConstraintKind::exclusion:
+      return "EXCLUDE (…)";
+    case ir::ConstraintKind::check:
+      return fmt::format("CHECK ({})", constraint.expr ? ir::to_sql(*constraint.expr) : "…");
+    case ir::ConstraintKind::foreign_key:
+      break;
+  }
+  std::string text = fmt::format("FOREIGN KEY ({}) REFERENCES {}", columns, ir::to_sql(constraint.references.value));
+  if (!constraint.referenced_columns.empty()) text += fmt::format(" ({})", ir::to_sql(constraint.referenced_columns));
+  if (const auto action = action_sql(constraint.on_delete); !action.empty())
+    text += fmt::format(" ON DELETE {}", action);
+  if (const auto action = action_sql(constraint.on_update); !action.empty())
+    text += fmt::format(" ON UPDATE {}", action);
+  return text + deferral_sql(constraint);
+}
+
+std::string index_tail(const ir::op::CreateIndex& index) {
+  std::string elements;
+  for (const ir::IndexElement& element : index.elements) {
+    if (!elements.empty()) elements += ", ";
+    elements += element.column.empty() ? (element.expr ? "(" + ir::to_sql(*element.expr) + ")" : "…")
+                                       : ir::quote_identifier(element.column);
+    if (!element.collation.empty()) elements += " COLLATE " + ir::quote_identifier(element.collation);
+    if (!element.opclass.empty()) elements += " " + element.opclass;
+    if (element.descending) elements += " DESC";
+    if (element.nulls_first == to_tri(!element.descending))
+      elements += element.descending ? " NULLS LAST" : " NULLS FIRST";
+  }
+  std::string text = index.method.empty() || index.method == "btree" ? "" : fmt::format("USING {} ", index.method);
+  text += fmt::format("({})", elements);
+  if (!index.including.empty()) text += fmt::format(" INCLUDE ({})", ir::to_sql(index.including));
+  if (index.nulls_not_distinct) text += " NULLS NOT DISTINCT";
+  if (index.predicate) text += " WHERE " + ir::to_sql(*index.predicate);
+  return text;
+}
+
+std::string leave_transaction(const Context& context) {
+  using Kind = facts::TransactionState::Kind;
+  if (context.moment().outermost.kind == "Do") return "take it out of the DO block and of any transaction";
+  if (context.transaction().kind == Kind::explicit_block) return "move it behind the COMMIT, or before the BEGIN";
+  if (context.transaction().kind == Kind::implicit_string)
+    return "give it a migration of its own: one statement alone is not wrapped";
+  const auto known = std::ranges::find(kRunnerAdvice, context.moment().migration.runner, &RunnerAdvice::runner);
+  return std::string(known == kRunnerAdvice.end() ? "tell the runner not to wrap this migration in a transaction"
+                                                  : known->advice);
+}
+
+std::string python_string(std::string_view text) {
+  std::string literal = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') literal += '\\';
+    if (c == '\n') {
+      literal += "\\n";
+    } else {
+      literal += c;
+    }
+  }
+  return literal + "\"";
+}
+
+std::string python_schema(const ir::RelationName& table) {
+  return table.value.schema.empty() ? "" : ", schema=" + python_string(table.value.schema);
+}
+
+std::string python_list(const std::vector<ir::Name>& names) {
+  std::string text = "[";
+  for (const ir::Name& name : names) text += (text.size() > 1 ? ", " : "") + python_string(name.value);
+  return text + "]";
+}
+
+// ---- steps
+// --------------------------------------------------------------------------------------------------------------
+
+Steps::Steps(const Context& context) : sql_(context.is_sql_source()) {
+  if (sql_ && in_transaction(context)) outside_ = leave_transaction(context);
+}
+
+Steps& Steps::say(std::string_view comment) {
+  if (!text_.empty()) text_ += "\n";
+  text_ += fmt::format("{} {}", sql_ ? "--" : "#", comment);
+  return *this;
+}
+
+Steps& Steps::run(const std::string& sql, const std::string& python) {
+  if (!text_.empty()) text_ += "\n";
+  text_ += sql_ ? sql + ";" : python.empty() ? fmt::format("op.execute({})", python_string(sql)) : python;
+  return *this;
+}
+
+Steps& Steps::run_alone(const std::string& sql, const std::string& python) {
+  if (!sql_) {
+    return run("", "with op.get_context().autocommit_block():\n    " +
+                       (python.empty() ? fmt::format("op.execute({})", python_string(sql)) : python));
+  }
+  if (!outside_.empty()) say(fmt::format("outside a transaction: {}", std::exchange(outside_, "")));
+  return run(sql);
+}
+
+Steps& Steps::fill(const Context& context, const ir::RelationName& table, std::string_view column,
+                   std::string_view value) {
+  say("in batches, each in a transaction of its own:");
+  return run(fmt::format("UPDATE {} SET {} = {} WHERE {} BETWEEN 1 AND 10000", ir::to_sql(table.value),
+                         ir::quote_identifier(column), value, key_of(context, table)));
+}
+
+Steps& Steps::build_unique_index(const ir::RelationName& table, const std::vector<ir::Name>& columns,
+                                 const std::string& name) {
+  return run_alone(
+      fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} ({})", ir::quote_identifier(name), ir::to_sql(table.value),
+                  ir::to_sql(columns)),
+      fmt::format("op.create_index({}, {}, {}, unique=True{}, postgresql_concurrently=True)", python_string(name),
+                  python_string(table.value.name), python_list(columns), python_schema(table)));
+}
+
+Steps& Steps::add_not_valid(const std::string& table, const std::string& name, const std::string& clause) {
+  return run(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {} NOT VALID", table, name, clause))
+      .say("in a later migration, which lets reads and writes go on:")
+      .run(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {}", table, name));
+}
+
+Steps& Steps::prove_not_null(const Context& context, const ir::RelationName& table, std::string_view column) {
+  const std::string name =
+      ir::quote_identifier(object_name(table, {ir::Name{.value = std::string(column), .span = {}}}, "not_null"));
+  const std::string target = ir::to_sql(table.value);
+  const std::string quoted = ir::quote_identifier(column);
+  const bool native = context.pg_version() >= 18;
+  run(native ? fmt::format("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, name, quoted)
+             : fmt::format("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", target, name, quoted));
+  say("in a transaction of its own, which lets reads and writes go on:");
+  run(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {}", target, name));
+  if (native) return *this;
+  if (context.pg_version() < 12) return say("before PostgreSQL 12 the CHECK stays and takes the place of NOT NULL");
+  say("in the next migration, without reading the table:");
+  run(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", target, quoted));
+  return run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", target, name));
+}
+
+}  // namespace whimbrel::rule

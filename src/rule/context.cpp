@@ -1,0 +1,106 @@
+// What a rule sees at one moment of the replay, and how it reports.
+#include "whimbrel/rule/context.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <variant>
+
+#include "whimbrel/base/text.h"
+#include "whimbrel/finding/rule_info.h"
+
+namespace whimbrel::rule {
+
+namespace {
+
+bool is_if_not_exists(const ir::Step& step) {
+  if (const auto* create = std::get_if<ir::op::CreateTable>(&step.operation)) return create->if_not_exists;
+  if (const auto* create = std::get_if<ir::op::CreateTableAs>(&step.operation)) return create->if_not_exists;
+  return false;
+}
+
+/// Whether the statement, or one inside it, made something at this place, but only if there was none.
+bool makes_if_missing(const ir::Statement& statement, const Span& place) {
+  for (const ir::Step& step : statement.steps) {
+    if (step.span == place && is_if_not_exists(step)) return true;
+  }
+  return std::ranges::any_of(statement.body, [&](const ir::Statement& inner) { return makes_if_missing(inner, place); });
+}
+
+/// The same for a part. Statements mostly stand in the order of their places; where they do not, all are looked at.
+bool makes_if_missing(const ir::Part& part, const Span& place) {
+  const auto& statements = part.statements;
+  const auto behind = std::ranges::partition_point(statements, [&](const ir::Statement& one) { return one.span.begin <= place.begin; });
+  if (behind != statements.begin() && std::prev(behind)->span.contains(place)) return makes_if_missing(*std::prev(behind), place);
+  return std::ranges::any_of(statements, [&](const ir::Statement& one) { return makes_if_missing(one, place); });
+}
+
+}  // namespace
+
+Context::Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const Options& options,
+                 const Sources& sources, RuleId rule, std::vector<Finding>& out)
+    : moment_(moment), effects_(effects), step_(step), options_(options), sources_(sources), rule_(rule), out_(out) {}
+
+const catalog::Relation* Context::table(const ir::RelationName& name) const { return catalog().find_relation(name.value); }
+
+bool Context::is_new(const ir::RelationName& name) const {
+  const catalog::Relation* relation = table(name);
+  return relation != nullptr && !relation->presumed && relation->origin.part != 0 &&
+         relation->origin.part == moment_.part_number && !makes_if_missing(moment_.part, relation->origin.span);
+}
+
+bool Context::is_harmless(const ir::RelationName& name) const {
+  const catalog::Relation* relation = table(name);
+  if (relation != nullptr && relation->persistence == ir::Persistence::temporary) return true;
+  if (is_new(name)) return true;
+  const ir::QualifiedName resolved = catalog().resolve(name.value);
+  return std::ranges::any_of(options_.small_tables, [&](const std::string& pattern) {
+    return matches_glob(pattern, resolved.name) || matches_glob(pattern, resolved.schema + "." + resolved.name);
+  });
+}
+
+bool Context::made_in_this_transaction(const catalog::Origin& origin) const {
+  return origin.transaction != 0 && origin.transaction == transaction().number;
+}
+
+std::string Context::name_of(const ir::RelationName& name) const {
+  if (!name.value.schema.empty()) return ir::to_sql(name.value);
+  const ir::QualifiedName resolved = catalog().resolve(name.value);
+  const bool plain = resolved.schema.empty() || resolved.schema == catalog().default_schema() || resolved.schema == "pg_temp";
+  return plain ? ir::quote_identifier(name.value.name) : ir::to_sql(resolved);
+}
+
+bool Context::is_sql_source() const {
+  if (moment_.migration.runner == "alembic" || !statement().sql.empty()) return false;
+  const auto file = static_cast<std::size_t>(moment_.part.file);
+  return file >= sources_.size() || !to_lower(sources_[moment_.part.file].path).ends_with(".py");
+}
+
+bool Context::reported_in_part() const {
+  const bool down = moment_.direction == ir::Direction::down;
+  return std::ranges::any_of(out_, [&](const Finding& finding) {
+    return finding.rule == rule_ && finding.down == down && finding.migration == moment_.migration.id;
+  });
+}
+
+Finding& Context::report(Span culprit, std::string message) {
+  // An operation that came from elsewhere (a default of the front end) may have no place of its own.
+  if (culprit.empty() && step_ < statement().steps.size() && !step().span.empty()) culprit = step().span;
+  if (culprit.empty() && !statement().span.empty()) culprit = statement().span;
+  Finding& finding = out_.emplace_back();
+  finding.rule = rule_;
+  finding.severity = rule_info(rule_).severity;
+  finding.span = culprit;
+  finding.statement = moment_.outermost.span.empty() ? culprit : moment_.outermost.span;
+  finding.message = std::move(message);
+  finding.migration = moment_.migration.id;
+  finding.down = moment_.direction == ir::Direction::down;
+  // Of the step; of the whole statement where the rule looks at that.
+  const facts::Effects& effects = step_ < effects_.steps.size() ? effects_.steps[step_] : effects_.whole;
+  for (const facts::RelationLock& lock : effects.locks) {
+    finding.locks.push_back({facts::display_name(lock.relation), lock.mode});
+  }
+  return finding;
+}
+
+}  // namespace whimbrel::rule

@@ -1,0 +1,116 @@
+// What a run settles: selection, suppressions, severities, per-file ignores, order, start_after, down parts, totals.
+#include <algorithm>
+
+#include "support/catch.h"
+#include "whimbrel/engine/check.h"
+#include "whimbrel/engine/project.h"
+#include "whimbrel/finding/rule_info.h"
+
+using namespace whimbrel;
+
+namespace {
+
+struct Run {
+  Report report;
+  Sources sources;
+
+  /// "0002.sql:3 drop-table", in the report's order.
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> result;
+    for (const Finding& finding : report.findings) {
+      const SourceFile& source = sources[finding.span.file];
+      const auto line = LineIndex(source.text).position(source.text, finding.span.begin).line;
+      result.push_back(source.path + ":" + std::to_string(line) + " " + std::string(rule_info(finding.rule).name));
+    }
+    return result;
+  }
+};
+
+Run lint(std::vector<SourceFile> files, const std::string& configuration = "", const std::string& only = "") {
+  auto config = engine::read_config("whimbrel.toml", configuration);
+  REQUIRE(config);
+  const auto rules = engine::selected_rules(config->select, config->ignore);
+  auto project = engine::open_project(std::move(files), *config, [&](std::string_view path) { return only.empty() || path == only; });
+  Run run{engine::check(project, *rules), {}};
+  run.sources = std::move(project.sources);
+  return run;
+}
+
+using Lines = std::vector<std::string>;
+constexpr const char* kDropRules = "select = [\"drop-table\", \"drop-column\", \"unused-suppression\", \"unknown-suppression\", \"syntax-error\"]\n";
+
+}  // namespace
+
+TEST_CASE("only the selected rules speak, in order of file, place and code") {
+  const std::vector<SourceFile> files{{"b.sql", "CREATE TABLE t (id int, x int);\n"}, {"a.sql", "CREATE TABLE s (id int, x int);\n"},
+                                      {"c.sql", "ALTER TABLE t DROP COLUMN x;\nDROP TABLE s;\n"}, {"d.sql", "DROP TABLE t;\n"}};
+  CHECK(lint(files, kDropRules).lines() == Lines{"c.sql:1 drop-column", "c.sql:2 drop-table", "d.sql:1 drop-table"});
+  CHECK(lint(files, "select = [\"drop-column\"]").lines() == Lines{"c.sql:1 drop-column"});
+  CHECK(lint(files, kDropRules, "d.sql").lines() == Lines{"d.sql:1 drop-table"});
+}
+
+TEST_CASE("suppressions hide, wherever they stand, and are counted") {
+  const SourceFile given{"1.sql", "CREATE TABLE t (id int, x int); CREATE TABLE s (id int);\n"};
+  const auto with = [&](const std::string& text) { return lint({given, {"2.sql", text}}, kDropRules, "2.sql"); };
+  CHECK(with("-- whimbrel: ignore drop-table (x)\nDROP TABLE t;\nDROP TABLE s;\n").lines() == Lines{"2.sql:3 drop-table"});
+  CHECK(with("DROP TABLE t; -- whimbrel: ignore drop-table (x)\nDROP TABLE s;\n").lines() == Lines{"2.sql:2 drop-table"});
+  CHECK(with("-- whimbrel: ignore-file drop-table (x)\nDROP TABLE t;\nDROP TABLE s;\n").lines().empty());
+  CHECK(with("-- whimbrel: ignore-file drop-table (x)\nDROP TABLE t;\nDROP TABLE s;\n").report.suppressed == 2);
+  CHECK(with("-- whimbrel: ignore drop-table, drop-column\nALTER TABLE t DROP COLUMN x;\n").lines() == Lines{"2.sql:1 unused-suppression"});
+  CHECK(with("DO $$ BEGIN\n  -- whimbrel: ignore drop-table (x)\n  DROP TABLE t;\n  DROP TABLE s;\nEND $$;\n").lines() == Lines{"2.sql:4 drop-table"});
+  CHECK(with("-- whimbrel: ignore drop-table (x)\nDO $$ BEGIN\n  DROP TABLE t;\n  DROP TABLE s;\nEND $$;\n").lines().empty());
+}
+
+TEST_CASE("suppressions that are idle or wrong are found, those of rules that are off are not") {
+  const auto with = [&](const std::string& text, const std::string& more = "") { return lint({{"1.sql", text}}, kDropRules + more).lines(); };
+  CHECK(with("-- whimbrel: ignore drop-table (x)\nSELECT 1;\n") == Lines{"1.sql:1 unused-suppression"});
+  CHECK(with("-- whimbrel: ignore drop-tabel (x)\nSELECT 1;\n") == Lines{"1.sql:1 unknown-suppression"});
+  CHECK(with("-- whimbrel: ignore\nSELECT 1;\n") == Lines{"1.sql:1 unknown-suppression"});
+  CHECK(with("-- whimbrel: ignore truncate (x)\nSELECT 1;\n").empty());
+  CHECK(with("-- whimbrel: ignore drop-table (x)\nSELECT 1;\n", "start_after = \"1\"").empty());
+  CHECK(with("-- whimbrel: ignore drop-table (x)\nSELECT 1;\n", "[per_file_ignores]\n\"*.sql\" = [\"drop-table\"]").empty());
+}
+
+TEST_CASE("per-file ignores and severities") {
+  const std::vector<SourceFile> files{{"a/1.sql", "CREATE TABLE t (id int); CREATE TABLE s (id int);\n"}, {"a/2.sql", "DROP TABLE t;\n"}, {"a/3.sql", "DROP TABLE s;\n"}};
+  CHECK(lint(files, std::string(kDropRules) + "[per_file_ignores]\n\"a/2.sql\" = [\"destructive\"]").lines() == Lines{"a/3.sql:1 drop-table"});
+  CHECK(lint(files, std::string(kDropRules) + "[per_file_ignores]\n\"a/\" = [\"drop-table\"]").lines().empty());
+  const Run run = lint(files, std::string(kDropRules) + "[severity]\ndrop-table = \"info\"");
+  CHECK(run.report.summary.infos == 2);
+  CHECK(run.report.summary.errors + run.report.summary.warnings == 0);
+}
+
+TEST_CASE("start_after silences what it names and all before, a name that is not there is told") {
+  const std::vector<SourceFile> files{{"1.sql", "CREATE TABLE t (id int); CREATE TABLE s (id int);\n"}, {"2.sql", "DROP TABLE t;\n"}, {"3.sql", "DROP TABLE s;\n"}};
+  const Run run = lint(files, std::string(kDropRules) + "start_after = \"2\"");
+  CHECK(run.lines() == Lines{"3.sql:1 drop-table"});
+  CHECK(run.report.summary.migrations == 1);
+  CHECK(run.report.notes.empty());
+  CHECK(lint(files, std::string(kDropRules) + "start_after = \"7\"").report.notes.size() == 1);
+}
+
+TEST_CASE("down parts are judged by what makes them fail, by every rule with check_down") {
+  const std::vector<SourceFile> files{{"1.up.sql", "CREATE TABLE t (id int);\n"}, {"1.down.sql", "DROP TABLE t;\nDROP TABEL x;\n"}};
+  CHECK(lint(files, kDropRules).lines() == Lines{"1.down.sql:2 syntax-error"});
+  CHECK(lint(files, std::string(kDropRules) + "check_down = true").lines() == Lines{"1.down.sql:1 drop-table", "1.down.sql:2 syntax-error"});
+  CHECK(lint(files, std::string(kDropRules) + "check_down = true").report.findings[0].down);
+}
+
+TEST_CASE("totals, and what cannot be known") {
+  const Run run = lint({{"1.sql", "CREATE TABLE t (id int, x int);\n"}, {"2.sql", "ALTER TABLE t ADD COLUMN y int, ADD COLUMN z int;\nDO $$ BEGIN EXECUTE 'DROP TABLE ' || t(); END $$;\n"}}, "", "2.sql");
+  CHECK(run.report.summary.files == 1);
+  CHECK(run.report.summary.migrations == 1);
+  CHECK(run.report.summary.operations >= 3);
+  CHECK(run.report.summary.unknown == 1);
+  REQUIRE(run.report.unknown.size() == 1);
+}
+
+TEST_CASE("a finding knows its migration and its locks") {
+  const Run run = lint({{"1.sql", "CREATE TABLE t (id int);\n"}, {"2.sql", "DROP TABLE t;\n"}}, kDropRules);
+  REQUIRE(run.report.findings.size() == 1);
+  const Finding& finding = run.report.findings.front();
+  CHECK(finding.migration == "2");
+  REQUIRE(finding.locks.size() == 1);
+  CHECK(finding.locks[0].relation == "public.t");
+  CHECK(finding.locks[0].mode == LockMode::access_exclusive);
+}
