@@ -1,0 +1,40 @@
+// DROP COLUMN: the values are gone, and what still names the column fails.
+#include <fmt/format.h>
+
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
+  if (rule::is_own(context, drop.table)) return;
+  const catalog::Relation* table = context.table(drop.table);
+  const catalog::Column* column = table == nullptr ? nullptr : table->find_column(drop.column.value);
+  if (column != nullptr && rule::made_in_this_part(context, column->origin)) return;
+  if (column == nullptr && table != nullptr && table->exact && drop.if_exists) return;
+
+  const bool computed = column != nullptr && column->generated == ir::Generated::virtual_;
+  const std::string name = rule::column_of(context, drop.table, drop.column.value);
+  std::string message = computed
+                            ? fmt::format("Dropping {} breaks code that still names it", name)
+                            : fmt::format("Dropping {} deletes its values, and code that still names it fails", name);
+  const std::vector<std::string> others = rule::also_blocked(context, drop.table);
+  if (!others.empty()) message += fmt::format("; its foreign key goes too, which locks {}", rule::join_names(others));
+  Finding& finding = context.report(drop.column.span, message);
+  rule::Steps steps(context);
+  steps.say("first a release whose code does not name the column (an ORM names every column of its model)");
+  if (column != nullptr && column->not_null == Tri::yes && !column->default_value) {
+    steps.say("which needs a column that may stay empty:")
+        .run(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", ir::to_sql(drop.table.value),
+                         ir::quote_identifier(drop.column.value)));
+  }
+  finding.help =
+      steps.say("then the drop, with the reason: whimbrel: ignore drop-column (unused since release …)").text();
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks drop_column = rule::subscribe<on_drop_column>();
+
+}  // namespace whimbrel::rules

@@ -1,0 +1,50 @@
+// A statement that makes others wait queues for its lock without limit, and everybody queues behind it.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+/// The first lock that makes other sessions wait on something that they may be using; null where there is none.
+const facts::RelationLock* blocking_lock(const rule::Context& context) {
+  const auto& locks = context.statement_effects().locks;
+  const auto found = std::ranges::find_if(locks, [&](const facts::RelationLock& lock) {
+    using Sort = facts::RelationSort;
+    const bool is_used = lock.sort == Sort::table || lock.sort == Sort::view || lock.sort == Sort::materialized_view;
+    return is_used && blocks_writes(lock.mode) && !context.is_harmless({.value = lock.relation, .span = {}});
+  });
+  return found == locks.end() ? nullptr : &*found;
+}
+
+void on_statement(const rule::StatementStart& start, rule::Context& context) {
+  if (context.options().runner_sets_lock_timeout || !context.settings().lock_timeout_known ||
+      context.settings().lock_timeout_ms != 0 || context.reported_in_part() || !start.statement.body.empty()) {
+    return;
+  }
+  const facts::RelationLock* lock = blocking_lock(context);
+  if (lock == nullptr) return;
+  Finding& finding = context.report(
+      start.statement.span,
+      fmt::format(
+          "Without a lock_timeout this waits for its lock on {} as long as it takes, and all later queries of it "
+          "wait behind; if the runner sets one, say so with the configuration key `lock_timeout`",
+          context.name_of({.value = lock->relation, .span = {}})));
+  for (const facts::RelationLock& held : context.statement_effects().locks) {
+    finding.locks.push_back({facts::display_name(held.relation), held.mode});
+  }
+  const bool local = context.transaction().open;
+  finding.help = rule::Steps(context)
+                     .say("before the first statement that locks:")
+                     .run(local ? "SET LOCAL lock_timeout = '5s'" : "SET lock_timeout = '5s'")
+                     .say("or, where the runner sets it, in whimbrel.toml: lock_timeout = \"5s\"")
+                     .text();
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks missing_lock_timeout = rule::subscribe<on_statement>();
+
+}  // namespace whimbrel::rules

@@ -1,0 +1,58 @@
+// ADD COLUMN … NOT NULL without a default fails on a table that has rows.
+#include <fmt/format.h>
+
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+/// The place that forbids NULL: NOT NULL itself, or the type where it is a domain that does. Nothing where NULL is
+/// allowed.
+std::optional<Span> forbids_null(const ir::ColumnDef& column, const catalog::Type* type) {
+  if (column.not_null) return *column.not_null;
+  if (const ir::Constraint* named = rule::inline_constraint(column, ir::ConstraintKind::not_null)) return named->span;
+  if (type != nullptr && type->domain && type->not_null) return column.type.span;
+  return std::nullopt;
+}
+
+void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
+  const ir::ColumnDef& column = add.column;
+  const bool has_value = column.default_value && column.default_value->kind != ir::ExprKind::null;
+  if (has_value || column.serial != ir::Serial::none || column.identity != ir::Identity::none ||
+      column.generated != ir::Generated::none) {
+    return;
+  }
+  // A primary key says so itself, in add-primary-key-without-index.
+  if (rule::inline_constraint(column, ir::ConstraintKind::primary_key) != nullptr) return;
+  if (context.is_new(add.table) || rule::is_own(context, add.table) || rule::does_nothing(context, add)) return;
+  const catalog::Type* type = context.catalog().find_type({column.type.value.schema, column.type.value.name});
+  const std::optional<Span> culprit = forbids_null(column, type);
+  if (!culprit) return;
+  // A domain's own default fills the rows, unless DEFAULT NULL overrides it.
+  if (type != nullptr && type->domain && type->default_value && !column.default_value) return;
+
+  const bool from_null = column.default_value != nullptr;
+  const std::string name = rule::column_of(context, add.table, column.name.value);
+  const std::string table = context.name_of(add.table);
+  Finding& finding = context.report(
+      *culprit, fmt::format("Adding {} NOT NULL {} fails as soon as {} has a row, for there is nothing to put into it",
+                            name, from_null ? "with DEFAULT NULL" : "without a default", table));
+  const std::string target = ir::to_sql(add.table.value);
+  const std::string quoted = ir::quote_identifier(column.name.value);
+  const std::string sql_type = column.type.value.known() ? ir::to_sql(column.type.value) : "…";
+  finding.help = rule::Steps(context)
+                     .say("where one value fits all rows, a constant default makes it instant:")
+                     .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {} DEFAULT … NOT NULL", target, quoted, sql_type))
+                     .say("else:")
+                     .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, quoted, sql_type))
+                     .fill(context, add.table, column.name.value, "…")
+                     .prove_not_null(context, add.table, column.name.value)
+                     .text();
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks not_null_without_default = rule::subscribe<on_add_column>();
+
+}  // namespace whimbrel::rules

@@ -1,0 +1,19 @@
+// What PostgreSQL's own parser refuses.
+#include <fmt/format.h>
+
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+void on_invalid(const ir::op::Invalid& invalid, rule::Context& context) {
+  const Span culprit = invalid.at.empty() ? context.step().span : invalid.at;
+  context.report(culprit, fmt::format("This statement is not PostgreSQL: {}", invalid.message));
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks syntax_error = rule::subscribe<on_invalid>();
+
+}  // namespace whimbrel::rules
