@@ -1,0 +1,27 @@
+// Every output format of `check`: from a settled report to bytes.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string_view>
+
+#include "whimbrel/base/source.h"
+#include "whimbrel/finding/report.h"
+
+namespace whimbrel::report {
+
+enum class Format : std::uint8_t { text, json, sarif, github, gcc };
+std::optional<Format> parse_format(std::string_view name);
+
+struct Style {
+  bool color = false;
+  bool quiet = false;            ///< text: one line a finding, no excerpt, no summary
+  bool verbose = false;          ///< text: also lists what stayed unknown
+  unsigned width = 80;           ///< columns of the terminal
+};
+
+/// Streams the whole document, ending in a newline; nothing at all for github and gcc without findings. Control characters
+/// of an input never come out raw; JSON and SARIF are valid UTF-8 whatever the input was.
+void write(std::ostream& out, const Report& report, const Sources& sources, Format format, const Style& style);
+
+}  // namespace whimbrel::report

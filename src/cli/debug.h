@@ -1,0 +1,14 @@
+// `whimbrel debug`: what each phase saw, one line an item.
+#pragma once
+
+#include <iosfwd>
+
+#include "whimbrel/engine/project.h"
+
+namespace whimbrel::cli {
+
+void print_files(std::ostream& out, const engine::Project& project, bool json);
+void print_operations(std::ostream& out, const engine::Project& project, bool json);
+void print_history(std::ostream& out, const engine::Project& project, bool json);
+
+}  // namespace whimbrel::cli

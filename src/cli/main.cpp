@@ -1,0 +1,31 @@
+// The program: arguments in, exit code out, and the last catch.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "run.h"
+
+namespace {
+
+extern "C" void interrupted(int /*signal*/) { _exit(whimbrel::cli::kInterrupted); }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGINT, interrupted);
+  try {
+    const auto options = whimbrel::cli::parse_options(std::vector<std::string>(argv + 1, argv + argc));
+    if (!options) {
+      whimbrel::cli::complain(options.error().message + " (whimbrel --help lists what there is)");
+      return whimbrel::cli::kUnusable;
+    }
+    return whimbrel::cli::run(*options);
+  } catch (const std::exception& error) {
+    whimbrel::cli::complain(std::string("a bug in whimbrel: ") + error.what());
+    return whimbrel::cli::kBug;
+  }
+}

@@ -1,0 +1,142 @@
+// The output formats, on one small report: what must be there, what must be escaped.
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "support/catch.h"
+#include "whimbrel/finding/rule_info.h"
+#include "whimbrel/report/write.h"
+
+using namespace whimbrel;
+using nlohmann::json;
+
+namespace {
+
+/// A source with a finding on "users_email_idx", a label, a lock and a fix; `path` and `message` as given.
+struct Sample {
+  Sources sources;
+  Report report;
+
+  Sample(const std::string& path, const std::string& message, const std::string& text = "SELECT 1;\nCREATE INDEX users_email_idx ON users (email);\n") {
+    const FileId file = sources.add({path, text});
+    Finding finding;
+    finding.rule = find_rule("create-index-non-concurrent").value();
+    finding.severity = Severity::error;
+    finding.span = {file, 23, 38};
+    finding.statement = {file, 10, 54};
+    finding.message = message;
+    finding.help = "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);";
+    finding.migration = "0002";
+    finding.locks = {{"public.users", LockMode::share}};
+    finding.labels = {{{file, 0, 8}, "first here"}};
+    finding.fix = Fix{"add CONCURRENTLY", Applicability::unsafe, {{{file, 22, 22}, " CONCURRENTLY"}}};
+    report.findings.push_back(std::move(finding));
+    report.summary.files = 1;
+    report.summary.migrations = 1;
+    report.summary.operations = 2;
+    report.summary.errors = 1;
+  }
+
+  [[nodiscard]] std::string in(report::Format format, report::Style style = {}) const {
+    std::ostringstream out;
+    report::write(out, report, sources, format, style);
+    return out.str();
+  }
+};
+
+/// Bytes that could drive a terminal.
+bool has_control(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
+}
+
+}  // namespace
+
+TEST_CASE("text shows the rule, the sentence, the underlined culprit, the lock and what to write") {
+  const std::string text = Sample("db/0002.sql", "Creating the index blocks writes").in(report::Format::text);
+  CHECK_THAT(text, ContainsSubstring("error[WB101 create-index-non-concurrent]: Creating the index blocks writes"));
+  CHECK_THAT(text, ContainsSubstring("--> db/0002.sql:2:14"));
+  CHECK_THAT(text, ContainsSubstring("  2 | CREATE INDEX users_email_idx ON users (email);\n    |              ^^^^^^^^^^^^^^^\n"));
+  CHECK_THAT(text, ContainsSubstring("  1 | SELECT 1;\n    | -------- first here\n"));
+  CHECK_THAT(text, ContainsSubstring("= lock: SHARE on public.users, blocks writes"));
+  CHECK_THAT(text, ContainsSubstring("CREATE INDEX CONCURRENTLY users_email_idx"));
+  CHECK_THAT(text, ContainsSubstring("1 finding (1 error, 0 warnings, 0 infos) in 1 file, 1 migration, 2 operations"));
+}
+
+TEST_CASE("text fits the terminal") {
+  const std::string line = "CREATE INDEX i ON a (" + std::string(400, 'x') + ");";
+  const Sample sample("long.sql", "A sentence that is long enough to need more than one line of a terminal that is eighty columns wide, twice", "SELECT 1;\n" + line);
+  std::istringstream lines(sample.in(report::Format::text));
+  std::string shown;
+  while (std::getline(lines, shown)) {
+    const auto tails = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\xE2'));
+    CHECK(shown.size() - 2 * tails <= 80);
+  }
+}
+
+TEST_CASE("colour only when asked for, and nothing of an input drives the terminal") {
+  const Sample sample("evil\x1b[2J.sql", "a \x1b]0;title\x07 b", "SELECT 1;\nCREATE \x1b[31mINDEX users_email_idx ON \x7f users (email);\n");
+  CHECK_FALSE(has_control(sample.in(report::Format::text)));
+  CHECK_FALSE(has_control(sample.in(report::Format::gcc)));
+  CHECK_FALSE(has_control(sample.in(report::Format::github)));
+  report::Style style;
+  style.color = true;
+  CHECK_THAT(sample.in(report::Format::text, style), ContainsSubstring("\x1b[1;31merror[WB101"));
+}
+
+TEST_CASE("json is the document of the contract") {
+  const json document = json::parse(Sample("db/0002.sql", "m").in(report::Format::json));
+  CHECK(document["pg_version"] == 14);
+  const json& finding = document["findings"][0];
+  CHECK(finding["rule"] == "create-index-non-concurrent");
+  CHECK(finding["code"] == "WB101");
+  CHECK(finding["line"] == 2);
+  CHECK(finding["column"] == 14);
+  CHECK(finding["end_line"] == 2);
+  CHECK(finding["end_column"] == 29);
+  CHECK(finding["direction"] == "up");
+  CHECK(finding["locks"][0] == json({{"relation", "public.users"}, {"mode", "SHARE"}, {"blocks", {"writes"}}}));
+  CHECK(finding["labels"][0]["end_column"] == 9);
+  CHECK(finding["fix"]["edits"][0] == json({{"file", "db/0002.sql"}, {"start", 22}, {"end", 22}, {"text", " CONCURRENTLY"}}));
+  CHECK(document["summary"]["operations"] == 2);
+  CHECK(document["unknown"].empty());
+}
+
+TEST_CASE("json stays valid when the input is not UTF-8") {
+  CHECK_NOTHROW(json::parse(Sample("caf\xe9.sql", "caf\xe9").in(report::Format::json)));
+  CHECK_NOTHROW(json::parse(Sample("caf\xe9.sql", "caf\xe9").in(report::Format::sarif)));
+}
+
+TEST_CASE("sarif has rules, regions, fingerprints and fixes") {
+  const json run = json::parse(Sample("db/a b.sql", "m").in(report::Format::sarif))["runs"][0];
+  CHECK(run["tool"]["driver"]["rules"].size() == all_rules().size());
+  const json& result = run["results"][0];
+  const json& rule = run["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()];
+  CHECK(rule["id"] == result["ruleId"]);
+  CHECK(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "db/a%20b.sql");
+  CHECK(result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 14);
+  CHECK(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"]["byteOffset"] == 22);
+}
+
+TEST_CASE("a sarif fingerprint survives moved lines, and tells two equal statements apart") {
+  const auto fingerprint = [](const Sample& sample, std::size_t index) {
+    return json::parse(sample.in(report::Format::sarif))["runs"][0]["results"][index]["partialFingerprints"]["whimbrel/v1"].get<std::string>();
+  };
+  const Sample here("a.sql", "m");
+  Sample moved("a.sql", "m", "SELECT 1;\n\n\nCREATE   INDEX users_email_idx ON users (email);\n");
+  moved.report.findings[0].span = {FileId{0}, 27, 42};
+  moved.report.findings[0].statement = {FileId{0}, 12, 58};
+  CHECK(fingerprint(here, 0) == fingerprint(moved, 0));
+  Sample twice("a.sql", "m");
+  twice.report.findings.push_back(twice.report.findings[0]);
+  CHECK(fingerprint(twice, 0) != fingerprint(twice, 1));
+}
+
+TEST_CASE("github annotations escape what would end them") {
+  const std::string text = Sample("a,b:c.sql", "50% of\nusers::error").in(report::Format::github);
+  CHECK_THAT(text, StartsWith("::error file=a%2Cb%3Ac.sql,line=2,endLine=2,col=14,endColumn=29,title=create-index-non-concurrent (WB101)::50%25 of"));
+  CHECK(std::count(text.begin(), text.end(), '\n') == 1);
+}
+
+TEST_CASE("gcc is one line a finding") {
+  CHECK(Sample("db/0002.sql", "blocks writes").in(report::Format::gcc) == "db/0002.sql:2:14: error: blocks writes [create-index-non-concurrent]\n");
+}
