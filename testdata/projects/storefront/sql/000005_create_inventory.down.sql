@@ -1,0 +1,3 @@
+DROP FUNCTION reserve_stock(bigint, integer);
+DROP TABLE inventory_levels;
+DROP TABLE warehouses;

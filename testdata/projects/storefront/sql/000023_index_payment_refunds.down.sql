@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY payments_refunds_payment_id_idx;

@@ -1,0 +1,2 @@
+DROP TABLE events_2026h2;
+DROP TABLE events_2026h1;
