@@ -15,8 +15,8 @@ Finding& report(const ir::Constraint& check, const ir::RelationName& table, rule
                                     rule::blocks(context, table), rule::until(context, "each is checked")));
 }
 
-std::string name_of_check(const ir::Constraint& check, const std::string& fallback) {
-  return ir::quote_identifier(check.name.value.empty() ? fallback : check.name.value);
+std::string name_of(const ir::Constraint& check, const ir::RelationName& table, const rule::Context& context) {
+  return ir::quote_identifier(rule::constraint_name(context, table, check));
 }
 
 void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context) {
@@ -26,8 +26,7 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
   Finding& finding = report(check, add.table, context);
   finding.help =
       rule::Steps(context)
-          .add_not_valid(ir::to_sql(add.table.value), name_of_check(check, rule::object_name(add.table, {}, "check")),
-                         rule::constraint_sql(check))
+          .add_not_valid(ir::to_sql(add.table.value), name_of(check, add.table, context), rule::constraint_sql(check))
           .text();
   rule::offer_insertion(finding, context, check.span, " NOT VALID",
                         "Add it NOT VALID; VALIDATE it in a later migration");
@@ -44,12 +43,11 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
                                    ir::quote_identifier(add.column.name.value), ir::to_sql(add.column.type.value));
   if (add.column.default_value) column += " DEFAULT " + ir::to_sql(*add.column.default_value);
   if (add.column.not_null) column += " NOT NULL";
-  finding.help = rule::Steps(context)
-                     .run(column)
-                     .add_not_valid(ir::to_sql(add.table.value),
-                                    name_of_check(*check, rule::object_name(add.table, {add.column.name}, "check")),
-                                    rule::constraint_sql(*check))
-                     .text();
+  finding.help =
+      rule::Steps(context)
+          .run(column)
+          .add_not_valid(ir::to_sql(add.table.value), name_of(*check, add.table, context), rule::constraint_sql(*check))
+          .text();
 }
 
 }  // namespace

@@ -14,20 +14,17 @@ Finding& report(const ir::Constraint& key, const ir::RelationName& table, rule::
   const std::string waits = rule::blocks(context, table);
   const std::string there = rule::blocks(context, key.references);
   std::string of = child;
-  if (child != parent) of += waits == there ? " and " + parent : fmt::format(", and {} {},", there, parent);
+  if (child != parent) of += waits == there ? " and " + parent : fmt::format(", and {} of {},", there, parent);
   return context.report(
       key.span, fmt::format("Adding the foreign key from {} to {} reads all of {}{} and {} of {} {}", child, parent,
                             child, aside, waits, of, rule::until(context, "every row is checked")));
 }
 
-std::string name_of_key(const ir::Constraint& key, const ir::RelationName& table, const ir::Name& column) {
-  return ir::quote_identifier(key.name.value.empty() ? rule::object_name(table, {column}, "fkey") : key.name.value);
-}
-
 /// Before 18 a partitioned table takes no NOT VALID: its partitions do.
 std::string partition_by_partition(const catalog::Relation& table, const std::string& parent, const std::string& name,
                                    const std::string& clause, const rule::Context& context) {
-  const std::string partition = table.children.empty() ? "a_partition" : ir::to_sql(table.children.front());
+  const std::string partition =
+      table.children.empty() ? "a_partition" : context.name_of({.value = table.children.front(), .span = {}});
   return rule::Steps(context)
       .say("PostgreSQL before 18 takes no NOT VALID on a partitioned table; so for each partition:")
       .add_not_valid(partition, name, clause)
@@ -41,7 +38,7 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
   if (key.kind != ir::ConstraintKind::foreign_key || key.not_valid || context.is_harmless(add.table)) return;
   if (rule::work_of(context.effects().scans, {facts::Cause::foreign_key}) == nullptr) return;
   const catalog::Relation* table = context.table(add.table);
-  const std::string name = name_of_key(key, add.table, key.columns.empty() ? ir::Name{} : key.columns.front());
+  const std::string name = ir::quote_identifier(rule::constraint_name(context, add.table, key));
   const std::string clause = rule::constraint_sql(key);
   const std::string target = ir::to_sql(add.table.value);
   Finding& finding = report(key, add.table, context, "");
@@ -72,7 +69,8 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
                      .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {} DEFAULT {}", table,
                                       ir::quote_identifier(add.column.name.value), ir::to_sql(add.column.type.value),
                                       ir::to_sql(*add.column.default_value)))
-                     .add_not_valid(table, name_of_key(*key, add.table, add.column.name), rule::constraint_sql(clause))
+                     .add_not_valid(table, ir::quote_identifier(rule::constraint_name(context, add.table, clause)),
+                                    rule::constraint_sql(clause))
                      .text();
 }
 

@@ -44,7 +44,7 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
     steps.prove_not_null(context, add.table, column.value);
   if (!from_index) steps.build_unique_index(add.table, columns, name);
   const std::string used = ir::quote_identifier(from_index ? key.using_index.value : name);
-  finding.help = steps.say("which then reads nothing:")
+  finding.help = steps.say("then, without reading the table:")
                      .run(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}", table,
                                       ir::quote_identifier(name), used))
                      .text();

@@ -9,7 +9,9 @@ namespace {
 
 void report(const ir::Constraint& unique, const ir::RelationName& table, const std::vector<ir::Name>& columns,
             const ir::ColumnDef* added, rule::Context& context) {
-  const std::string name = unique.name.value.empty() ? rule::object_name(table, columns, "key") : unique.name.value;
+  ir::Constraint clause = unique;
+  clause.columns = columns;
+  const std::string name = rule::constraint_name(context, table, clause);
   const std::string target = ir::to_sql(table.value);
   const std::string quoted = ir::quote_identifier(name);
   Finding& finding =
@@ -23,7 +25,8 @@ void report(const ir::Constraint& unique, const ir::RelationName& table, const s
                           ir::to_sql(added->type.value)));
   }
   if (relation != nullptr && relation->kind == catalog::RelationKind::partitioned_table) {
-    const std::string partition = relation->children.empty() ? "a_partition" : ir::to_sql(relation->children.front());
+    const std::string partition =
+        relation->children.empty() ? "a_partition" : context.name_of({.value = relation->children.front(), .span = {}});
     const std::string part_index = ir::quote_identifier(name + "_1");
     steps.run(fmt::format("ALTER TABLE ONLY {} ADD CONSTRAINT {} UNIQUE ({})", target, quoted, ir::to_sql(columns)))
         .say("for each partition:")

@@ -53,7 +53,8 @@ void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context)
   if (effects.error.empty() && work_phrase(alter, context).empty()) return;
   if (!effects.error.empty()) {
     const std::string& reason = effects.error_reason;
-    context.report(culprit, fmt::format("{} fails{}{}", change, reason.empty() ? "" : ": ", reason));
+    context.report(culprit, fmt::format("{} fails{}{}", change, reason.empty() ? "" : ": ", reason)).help =
+        "drop what stands in the way first, and make it again in the same transaction";
     return;
   }
   const bool by_using = rule::work_of(effects.rewrites, {facts::Cause::using_expression}) != nullptr;
@@ -64,14 +65,15 @@ void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context)
   const std::string target = ir::to_sql(alter.table.value);
   const std::string fresh = ir::quote_identifier(alter.column.value + "_new");
   const std::string old = ir::quote_identifier(alter.column.value);
-  rule::Steps steps(context);
-  if (effects.rewrites.empty() && effects.builds.empty()) {
+  if (effects.rewrites.empty()) {
     finding.help =
-        steps.say("drop the CHECK constraints of the column first, and add them again NOT VALID with a VALIDATE behind")
-            .text();
+        effects.builds.empty()
+            ? "drop the CHECK constraints of the column first; add them again NOT VALID, and VALIDATE them later"
+            : "drop these indexes CONCURRENTLY first, and build them again CONCURRENTLY when the type is changed";
     return;
   }
-  finding.help = steps.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, fresh, type))
+  finding.help = rule::Steps(context)
+                     .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, fresh, type))
                      .say("a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied")
                      .fill(context, alter.table, alter.column.value + "_new",
                            alter.using_expr ? ir::to_sql(*alter.using_expr) : old)

@@ -8,9 +8,10 @@ namespace whimbrel::rules {
 namespace {
 
 std::string in_sql(const ir::op::CreateIndex& index) {
-  return fmt::format("CREATE {}INDEX CONCURRENTLY {}{}{}ON {} {}", index.unique ? "UNIQUE " : "",
-                     index.if_not_exists ? "IF NOT EXISTS " : "", ir::quote_identifier(index.name.value),
-                     index.name.value.empty() ? "" : " ", ir::to_sql(index.table.value), rule::index_tail(index));
+  const std::string name = index.name.value.empty() ? "" : ir::quote_identifier(index.name.value) + " ";
+  return fmt::format("CREATE {}INDEX CONCURRENTLY {}{}ON {} {}", index.unique ? "UNIQUE " : "",
+                     index.if_not_exists ? "IF NOT EXISTS " : "", name, ir::to_sql(index.table.value),
+                     rule::index_tail(index));
 }
 
 std::string in_alembic(const ir::op::CreateIndex& index) {
@@ -21,7 +22,8 @@ std::string in_alembic(const ir::op::CreateIndex& index) {
     elements += plain ? rule::python_string(element.column)
                       : fmt::format("sa.text({})", rule::python_string(ir::to_sql(*element.expr)));
   }
-  std::string text = fmt::format("op.create_index({}, {}, [{}]", rule::python_string(index.name.value),
+  std::string text = fmt::format("op.create_index({}, {}, [{}]",
+                                 index.name.value.empty() ? "None" : rule::python_string(index.name.value),
                                  rule::python_string(index.table.value.name), elements);
   if (index.unique) text += ", unique=True";
   text += rule::python_schema(index.table);
@@ -38,8 +40,9 @@ std::string for_partitions(const ir::op::CreateIndex& index, const rule::Context
   const std::string tail = rule::index_tail(index);
   const std::string_view unique = index.unique ? "UNIQUE " : "";
   const catalog::Relation* table = context.table(index.table);
-  const std::string partition =
-      table == nullptr || table->children.empty() ? "a_partition" : ir::to_sql(table->children.front());
+  const std::string partition = table == nullptr || table->children.empty()
+                                    ? "a_partition"
+                                    : context.name_of({.value = table->children.front(), .span = {}});
   const std::string part_index = ir::quote_identifier(name + "_1");
   return rule::Steps(context)
       .run(fmt::format("CREATE {}INDEX {} ON ONLY {} {}", unique, parent, ir::to_sql(index.table.value), tail))
@@ -52,8 +55,11 @@ std::string for_partitions(const ir::op::CreateIndex& index, const rule::Context
 void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
   if (index.concurrently || context.is_harmless(index.table)) return;
   const catalog::Relation* table = context.table(index.table);
-  const bool partitioned = !index.only && table != nullptr && table->kind == catalog::RelationKind::partitioned_table;
-  if (context.effects().builds.empty() && !(partitioned && !index.if_not_exists)) return;
+  const bool partitioned = table != nullptr && table->kind == catalog::RelationKind::partitioned_table;
+  // Of a partitioned table alone: an instant frame. Nobody writes ONLY of another, so of an unknown table it is that
+  // too.
+  if (index.only && (partitioned || table == nullptr || table->presumed)) return;
+  if (context.effects().builds.empty() && (!partitioned || index.if_not_exists)) return;
 
   Span culprit = index.index_keyword.empty() ? context.step().span : index.index_keyword;
   if (!index.index_keyword.empty() && !index.name.span.empty()) culprit.end = index.name.span.end;
@@ -61,7 +67,7 @@ void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
   Finding& finding = context.report(
       culprit,
       fmt::format("Creating {} on {} {}{} {}", name, context.name_of(index.table), rule::blocks(context, index.table),
-                  partitioned ? " of all its partitions" : "",
+                  partitioned ? " of it and all its partitions" : "",
                   rule::until(context, partitioned ? "each partition's index is built" : "the index is built")));
   finding.help = partitioned ? for_partitions(index, context)
                              : rule::Steps(context).run_alone(in_sql(index), in_alembic(index)).text();

@@ -16,15 +16,18 @@ void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
     table.value = index->table;
     if (rule::made_in_this_part(context, index->origin) || context.is_harmless(table)) return;
     if (index->partitioned || !index->parent.empty() || !index->constraint.empty()) return;
+    if (rule::is_dropped_later(context, index->table)) return;
   }
 
-  Span culprit = drop.index_keyword.empty() ? context.step().span : drop.index_keyword;
-  if (!drop.index_keyword.empty() && !drop.index.span.empty()) culprit.end = drop.index.span.end;
+  // CONCURRENTLY takes one index a statement.
+  const bool single = context.statement().steps.size() == 1;
+  Span culprit = drop.index.span;
+  if (single && !drop.index_keyword.empty()) culprit.begin = drop.index_keyword.begin;
   const std::string name = ir::to_sql(drop.index.value);
   Finding& finding = context.report(
-      culprit, fmt::format("Dropping index {} waits for every transaction that uses {}, and meanwhile and {} {} it",
-                           name, index == nullptr ? "its table" : context.name_of(table),
-                           rule::until(context, "it is done"), rule::blocks(context, table)));
+      culprit, fmt::format("Dropping index {} {}{} {}, and already while it waits for its turn", name,
+                           rule::blocks(context, table), index == nullptr ? "" : " of " + context.name_of(table),
+                           rule::until(context, "it is done")));
   std::string python = fmt::format("op.drop_index({}", rule::python_string(drop.index.value.name));
   if (index != nullptr) python += fmt::format(", table_name={}", rule::python_string(index->table.name));
   python += rule::python_schema(drop.index) + ", postgresql_concurrently=True)";
@@ -33,8 +36,7 @@ void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
   finding.help =
       steps.run_alone(fmt::format("DROP INDEX CONCURRENTLY {}{}", drop.if_exists ? "IF EXISTS " : "", name), python)
           .text();
-  // CONCURRENTLY takes one index a statement.
-  if (!rule::in_transaction(context) && !drop.cascade && context.statement().steps.size() == 1) {
+  if (!rule::in_transaction(context) && !drop.cascade && single) {
     rule::offer_insertion(finding, context, drop.index_keyword, " CONCURRENTLY", "Drop the index CONCURRENTLY");
   }
 }

@@ -13,7 +13,7 @@ void on_migration_end(const rule::MigrationEnd& end, rule::Context& context) {
   if (migration.up.state != ir::PartState::present || !rule::changes_anything(migration.up.statements)) return;
   if (context.is_sql_source() && !context.moment().history.has_down_parts) return;
   Finding& finding = context.report(
-      migration.id_span.empty() && !migration.down.span.empty() ? migration.down.span : migration.id_span,
+      context.is_sql_source() ? migration.up.statements.front().span : migration.id_span,
       context.is_sql_source()
           ? fmt::format("Migration {} has no down part, though others of this history have one", migration.id)
           : fmt::format("Revision {} has no downgrade(): it cannot be taken back", migration.id));

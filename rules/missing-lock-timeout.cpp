@@ -29,8 +29,8 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   Finding& finding = context.report(
       start.statement.span,
       fmt::format(
-          "Without a lock_timeout this waits for its lock on {} as long as it takes, and all later queries of it "
-          "wait behind; if the runner sets one, say so with the configuration key `lock_timeout`",
+          "Without lock_timeout this waits for its lock on {} without limit, and every later query of it waits behind; "
+          "if the runner sets one, say so with the configuration key `lock_timeout`",
           context.name_of({.value = lock->relation, .span = {}})));
   for (const facts::RelationLock& held : context.statement_effects().locks) {
     finding.locks.push_back({facts::display_name(held.relation), held.mode});

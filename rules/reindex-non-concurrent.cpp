@@ -55,7 +55,7 @@ void on_reindex(const ir::op::Reindex& reindex, rule::Context& context) {
   Span culprit = reindex.kind_keyword.empty() ? context.step().span : reindex.kind_keyword;
   if (!reindex.kind_keyword.empty() && !reindex.target.span.empty()) culprit.end = reindex.target.span.end;
   Finding& finding =
-      context.report(culprit, fmt::format("REINDEX {} {} {} of the indexed tables {}", kind_word(reindex.kind), target,
+      context.report(culprit, fmt::format("REINDEX {} {} {} {}", kind_word(reindex.kind), target,
                                           rule::blocks(context, {}), rule::until(context, "the rebuild is done")));
   finding.help = instead(reindex, context, target);
   const bool says_false =

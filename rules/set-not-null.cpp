@@ -17,41 +17,52 @@ const ir::Step* dropped_proof(const rule::Context& context, std::string_view pro
   return nullptr;
 }
 
+/// The NOT VALID constraint that would be the proof, once it is validated; empty where there is none.
+std::string proof_to_validate(const catalog::Relation* table, const std::string& column, int pg_version) {
+  if (table == nullptr) return "";
+  catalog::Relation assumed = *table;
+  for (catalog::Constraint& constraint : assumed.constraints) {
+    const bool not_null = constraint.kind == ir::ConstraintKind::not_null;
+    if (not_null && !constraint.validated && constraint.columns == std::vector{column}) return constraint.name;
+    constraint.validated = true;
+  }
+  std::string name;
+  facts::proves_not_null(assumed, column, &name);
+  return pg_version < 12 ? "" : name;
+}
+
 void on_set_not_null(const ir::op::SetNotNull& set, rule::Context& context) {
   if (context.is_harmless(set.table)) return;
   if (rule::work_of(context.effects().scans, {facts::Cause::not_null, facts::Cause::validate}) == nullptr) return;
   const catalog::Relation* table = context.table(set.table);
-  const catalog::Column* column = table == nullptr ? nullptr : table->find_column(set.column.value);
-  const std::string target = ir::to_sql(set.table.value);
-  const std::string quoted = ir::quote_identifier(set.column.value);
+  const std::string& name = set.column.value;
+  const std::string action = fmt::format("ALTER TABLE {}", ir::to_sql(set.table.value));
+  const std::string set_not_null = fmt::format("{} ALTER COLUMN {} SET NOT NULL", action, ir::quote_identifier(name));
 
   std::string proof;
-  if (table != nullptr) facts::proves_not_null(*table, set.column.value, &proof);
+  if (table != nullptr) facts::proves_not_null(*table, name, &proof);
   const ir::Step* dropped = proof.empty() ? nullptr : dropped_proof(context, proof);
-  std::string aside;
-  if (dropped != nullptr) {
-    aside = fmt::format(", because the same statement drops its proof {} first", ir::quote_identifier(proof));
-  } else if (!proof.empty() && context.pg_version() < 12) {
-    aside =
-        fmt::format(" (PostgreSQL {} does not take {} as proof)", context.pg_version(), ir::quote_identifier(proof));
-  }
+  const std::string aside =
+      dropped == nullptr ? "" : fmt::format(", because the same statement drops its proof {} first", proof);
   Finding& finding =
       context.report(context.step().span, fmt::format("SET NOT NULL on {} reads all of {} and {} {}{}",
-                                                      rule::column_of(context, set.table, set.column.value),
+                                                      rule::column_of(context, set.table, name),
                                                       context.name_of(set.table), rule::blocks(context, set.table),
                                                       rule::until(context, "every row is checked"), aside));
   rule::Steps steps(context);
   if (dropped != nullptr) {
     rule::add_label(finding, dropped->span, "dropped here, before the column is looked at");
     steps.say("as two statements: the first one finds the proof and reads nothing")
-        .run(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", target, quoted))
-        .run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", target, ir::quote_identifier(proof)));
-  } else if (column != nullptr && column->not_null == Tri::yes && column->not_null_validated == Tri::no) {
-    steps.say("validate the NOT VALID constraint that is there; reads and writes go on meanwhile:")
-        .run(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT …", target));
+        .run(set_not_null)
+        .run(fmt::format("{} DROP CONSTRAINT {}", action, ir::quote_identifier(proof)));
+  } else if (const std::string later = proof_to_validate(table, name, context.pg_version()); !later.empty()) {
+    steps.say("first, in a transaction of its own, which lets reads and writes go on:")
+        .run(fmt::format("{} VALIDATE CONSTRAINT {}", action, ir::quote_identifier(later)))
+        .run(set_not_null);
   } else {
-    steps.prove_not_null(context, set.table, set.column.value);
+    steps.prove_not_null(context, set.table, name);
   }
+  const catalog::Column* column = table == nullptr ? nullptr : table->find_column(name);
   if (column != nullptr && column->default_value && rule::made_in_this_part(context, column->origin)) {
     rule::add_label(finding, column->origin.span, "NOT NULL written here, beside the default, would read nothing");
   }

@@ -43,7 +43,7 @@ QualifiedName Change::presume(const QualifiedName& written) {
   Relation& relation = catalog.edit_relation(name);
   relation.exact = false;
   relation.presumed = true;
-  relation.origin = origin;
+  // No origin: it was there before the history, whoever names it first.
   return name;
 }
 

@@ -67,7 +67,6 @@ void apply_operation(Change& change, const op::AlterSequence& written) {
     Sequence& presumed = change.catalog.edit_sequence(name);
     presumed.type.name = "bigint";
     presumed.exact = false;
-    presumed.origin = change.origin;
     if (!change.maybe()) take_options(change, name, written.options);
     return;
   }

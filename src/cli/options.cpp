@@ -46,9 +46,9 @@ class Parser {
     CLI::App& check = add("check", "Lint migrations (also plain: whimbrel PATH…)");
     paths(check, "Files and folders; none: discover below the current folder; -: standard input");
     common(check, {"text", "json", "sarif", "github", "gcc"});
-    check.add_option("--select", select_, "Rules to run instead of the configured ones: names, codes, categories, default, all")->delimiter(',')->type_name("RULES");
-    check.add_option("--extend-select", options_.extend_select, "Rules to run besides")->delimiter(',')->type_name("RULES");
-    check.add_option("--ignore", options_.ignore, "Rules not to run")->delimiter(',')->type_name("RULES");
+    check.add_option("--select", select_, "Rules to run instead of the configured ones: names, codes, categories, default, all")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
+    check.add_option("--extend-select", options_.extend_select, "Rules to run besides")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
+    check.add_option("--ignore", options_.ignore, "Rules not to run")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
     check.add_option("--fail-on", fail_on_, "Exit with 1 from this severity on (default warning)")->check(one_of({"error", "warning", "info", "never"}))->type_name("SEVERITY");
     check.add_option("--stdin-filename", options_.stdin_filename, "The file that standard input stands for")->type_name("PATH");
 

@@ -60,12 +60,17 @@ void sort_and_deduplicate(std::vector<Finding>& findings) {
   findings.erase(doubles.begin(), doubles.end());
 }
 
+/// A place that holds another one is told by that, which says more.
 void settle_unknown(Report& report, std::vector<UnknownPlace> unknown) {
-  const auto place = [](const UnknownPlace& one) { return one.span; };
-  std::ranges::stable_sort(unknown, {}, place);
-  const auto doubles = std::ranges::unique(unknown, {}, place);
-  unknown.erase(doubles.begin(), doubles.end());
-  report.unknown = std::move(unknown);
+  std::ranges::stable_sort(unknown, {}, [](const UnknownPlace& one) {
+    return std::tuple(one.span.file, one.span.begin, ~one.span.end);  // of two that begin together the larger first
+  });
+  for (UnknownPlace& one : unknown) {
+    const bool again = !report.unknown.empty() && report.unknown.back().span == one.span;
+    if (again) continue;
+    if (!report.unknown.empty() && report.unknown.back().span.contains(one.span)) report.unknown.pop_back();
+    report.unknown.push_back(std::move(one));
+  }
 }
 
 void count(Report& report) {
@@ -114,6 +119,11 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
   report.notes = project.notes;
   report.troubles = project.troubles;
   report.findings = std::move(checker.findings);
+  // A rule may look at a down part that lies in a file of its own, which was not asked for.
+  std::erase_if(report.findings, [&](const Finding& finding) {
+    const auto file = static_cast<std::size_t>(finding.span.file);
+    return file < project.files.size() && !project.files[file].judged;
+  });
   report_bad_text(project, switches, report.findings);
   std::vector<bool> silent = spoken;
   silent.flip();

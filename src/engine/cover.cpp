@@ -51,6 +51,25 @@ std::size_t next_code(std::string_view text, std::size_t at, bool python) {
   return at;
 }
 
+std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+/// Where the block ends that a line of Python opens: behind the last of the following lines that are indented deeper.
+std::size_t python_block_end(std::string_view text, std::size_t code) {
+  const std::size_t begin = line_begin_of(text, code);
+  std::size_t end = line_end_of(text, code);
+  for (std::size_t at = end; at < text.size();) {
+    const std::size_t next = at + 1;
+    const std::size_t next_end = line_end_of(text, next);
+    const std::string_view line = text.substr(next, next_end - next);
+    at = next_end;
+    if (std::ranges::all_of(line, is_blank)) continue;
+    const bool closes = line[indent_of(line)] == ')';  // of a header that takes several lines
+    if (indent_of(line) <= code - begin && !closes) break;
+    end = next_end;
+  }
+  return end;
+}
+
 /// The innermost statement around the comment; empty: none.
 Span around(Span comment, const std::vector<Span>& statements) {
   Span found{comment.file, 0, 0};
@@ -107,11 +126,12 @@ Cover find_cover(std::string_view text, Span comment, const std::vector<Span>& s
     cover.line_begin = static_cast<std::uint32_t>(line);
     cover.line_end = comment.begin;
   } else {
-    const std::size_t code = next_code(text, comment.end, text.substr(comment.begin, 1) == "#");
+    const bool python = text.substr(comment.begin, 1) == "#";
+    const std::size_t code = next_code(text, comment.end, python);
     const std::size_t end = line_end_of(text, code);
     cover.statement = begun_in(code, end, comment, inner);
     cover.line_begin = static_cast<std::uint32_t>(code);
-    cover.line_end = static_cast<std::uint32_t>(end);
+    cover.line_end = static_cast<std::uint32_t>(python && cover.statement.empty() ? python_block_end(text, code) : end);
   }
   if (cover.statement.empty()) cover.statement = outer;
   return cover;

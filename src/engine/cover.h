@@ -12,7 +12,7 @@ namespace whimbrel::engine {
 /// What a comment covers in its file.
 struct Cover {
   Span statement;                 ///< empty: none
-  std::uint32_t line_begin = 0;   ///< where there is none: the line of code, for findings that begin on it
+  std::uint32_t line_begin = 0;   ///< where there is none: the line of code (in Python with its block), for findings that begin there
   std::uint32_t line_end = 0;
 
   [[nodiscard]] bool takes(const Span& place) const;

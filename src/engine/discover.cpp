@@ -141,21 +141,26 @@ class Gathering {
       for (const auto& [front_end, history] : keys) {
         found_new = true;
         const std::string folder = absolute_path(history);
-        search(folder);
+        search(*front_end, history, folder);
         if (front_end->surroundings == nullptr) continue;
         for (const std::string& location : front_end->surroundings(history, nearby_on_disk(history, config_)).version_locations) {
           const std::vector<std::string> meant = near_folders(folder, location);
           const auto existing = std::ranges::find_if(meant, is_folder);
-          if (existing != meant.end()) search(*existing);
+          if (existing != meant.end()) search(*front_end, shown_path(*existing), *existing);
         }
       }
       load_new();
     }
   }
 
-  void search(const std::string& folder) {
+  /// Files that by their names may replay with the history. A folder may hold much else, which is not even opened.
+  void search(const frontend::FrontEnd& front_end, const std::string& history, const std::string& folder) {
     if (!is_folder(folder)) return;
-    for (const std::string& file : walk_.files_below(folder)) add(file, false);
+    for (const std::string& file : walk_.files_below(folder)) {
+      if (!reads_extension(front_end, file)) continue;
+      const frontend::Claim by_name = front_end.claim({shown_path(file), ""});
+      if (!by_name.reads || by_name.history == history) add(file, false);
+    }
   }
 
   Discovery finish() {

@@ -14,10 +14,6 @@ namespace whimbrel::engine {
 
 namespace {
 
-bool reads_extension(const frontend::FrontEnd& front_end, std::string_view path) {
-  return std::ranges::any_of(front_end.extensions, [&](std::string_view extension) { return has_extension(path, extension); });
-}
-
 void call_bad(Loaded& file, std::size_t begin, std::size_t end, std::string reason) {
   file.bad_text = std::move(reason);
   file.bad_begin = static_cast<std::uint32_t>(begin);
@@ -80,6 +76,10 @@ void claim_nameless(Loaded& file) {
 }
 
 }  // namespace
+
+bool reads_extension(const frontend::FrontEnd& front_end, std::string_view path) {
+  return std::ranges::any_of(front_end.extensions, [&](std::string_view extension) { return has_extension(path, extension); });
+}
 
 bool has_front_end(std::string_view name) {
   return std::ranges::any_of(frontends::all(), [&](const auto* front_end) { return reads_extension(*front_end, name); });

@@ -12,7 +12,7 @@
 namespace whimbrel::engine {
 
 /// Larger text is not read: no one wrote it.
-inline constexpr std::uint64_t kLargestText = 32ULL * 1024 * 1024;
+inline constexpr std::uint64_t kLargestText = 64ULL * 1024 * 1024;
 
 /// A file on its way into a project.
 struct Loaded {
@@ -29,6 +29,8 @@ struct Loaded {
   bool unusable = false;                          ///< bad text of which nothing can be read
 };
 
+/// Whether the front end reads files of such a name.
+bool reads_extension(const frontend::FrontEnd& front_end, std::string_view path);
 /// Whether some front end reads files of such a name.
 bool has_front_end(std::string_view name);
 

@@ -1,4 +1,5 @@
-// Columns added, dropped and changed without a new type: ADD COLUMN, DROP COLUMN, defaults, NOT NULL, identity, expressions.
+// Columns added, dropped and changed without a new type: ADD COLUMN, DROP COLUMN, defaults, NOT NULL, identity,
+// expressions.
 #include <algorithm>
 
 #include "alter_table.h"
@@ -35,7 +36,8 @@ Filling filling(const Alter& alter, const ir::ColumnDef& column) {
   if (column.generated == ir::Generated::stored) return {Cause::stored_generated, Tri::yes};
   if (column.generated == ir::Generated::virtual_) return {};
   if (is_constrained_domain(column.type.value, catalog)) return {Cause::constrained_domain, Tri::yes};
-  const ir::Expr* value = column.default_value ? column.default_value.get() : domain_default(column.type.value, catalog);
+  const ir::Expr* value =
+      column.default_value ? column.default_value.get() : domain_default(column.type.value, catalog);
   if (value == nullptr || is_null_constant(*value)) return {};
   if (!holds(Fact::fast_default, version)) return {Cause::constant_default_before_11, Tri::yes};
   const ExprVolatility volatility = volatility_of(*value, catalog, version);
@@ -58,9 +60,11 @@ void check_functions(const Alter& alter, Gather& gather, const ir::Expr& value) 
 void check_enum_value(const Alter& alter, Gather& gather, const ir::Expr& value, const ir::TypeName& type) {
   const catalog::Type* found = find_user_type(type, alter.world.catalog);
   const ir::Expr* constant = &value;
-  while (constant->kind == ir::ExprKind::cast && !constant->args.empty() && constant->args[0]) constant = constant->args[0].get();
+  while (constant->kind == ir::ExprKind::cast && !constant->args.empty() && constant->args[0])
+    constant = constant->args[0].get();
   if (found == nullptr || constant->kind != ir::ExprKind::string) return;
-  if (alter.world.settings.new_enum_values.contains({found->name, constant->text})) gather.fail("55P04", "the enum value was added in this transaction");
+  if (alter.world.settings.new_enum_values.contains({found->name, constant->text}))
+    gather.fail("55P04", "the enum value was added in this transaction");
 }
 
 /// What a default cannot say.
@@ -99,8 +103,11 @@ void add_inline_constraints(Alter& alter, Gather& gather, const ir::ColumnDef& c
   for (const ir::Constraint& constraint : column.constraints) {
     switch (constraint.kind) {
       case ConstraintKind::foreign_key: {
-        // transformColumnDefinition: without a DEFAULT clause, also NULL, validation is skipped: add_column.references*.
-        const bool clause = column.default_value != nullptr || column.serial != ir::Serial::none;
+        // transformColumnDefinition: without a DEFAULT clause, also NULL, validation is skipped:
+        // add_column.references*.
+        const bool partitions = alter.draft.kind == RelationKind::partitioned_table &&
+                                holds(Fact::partition_keys_always_verified, alter.version());
+        const bool clause = column.default_value != nullptr || column.serial != ir::Serial::none || partitions;
         add_foreign_key(alter, gather, constraint, clause && !constraint.not_enforced,
                         clause && !constraint.not_enforced && has_default(column));
         break;
@@ -132,7 +139,8 @@ catalog::Column drafted(const ir::ColumnDef& column) {
   const bool key = std::ranges::any_of(column.constraints, [](const ir::Constraint& constraint) {
     return constraint.kind == ConstraintKind::primary_key || constraint.kind == ConstraintKind::not_null;
   });
-  result.not_null = to_tri(column.not_null.has_value() || key || column.serial != ir::Serial::none || column.identity != ir::Identity::none);
+  result.not_null = to_tri(column.not_null.has_value() || key || column.serial != ir::Serial::none ||
+                           column.identity != ir::Identity::none);
   return result;
 }
 
@@ -140,7 +148,9 @@ catalog::Column drafted(const ir::ColumnDef& column) {
 void drop_dependents(Alter& alter, Gather& gather, const ir::op::DropColumn& action) {
   const World& world = alter.world;
   const std::string& column = action.column.value;
-  const auto uses = [&column](const std::vector<std::string>& columns) { return std::ranges::find(columns, column) != columns.end(); };
+  const auto uses = [&column](const std::vector<std::string>& columns) {
+    return std::ranges::find(columns, column) != columns.end();
+  };
 
   for (const QualifiedName& name : world.catalog.dependent_views(alter.target.name)) {
     const catalog::Relation* view = world.catalog.find_relation(name);
@@ -153,12 +163,14 @@ void drop_dependents(Alter& alter, Gather& gather, const ir::op::DropColumn& act
     }
     if (!action.cascade) return gather.fail("2BP01", "view " + display_name(name) + " depends on the column");
     gather.lock(view->name, LockMode::access_exclusive, sort_of(*view));
-    for (const catalog::Relation* above : world.views_over(view->name)) gather.lock(above->name, LockMode::access_exclusive, sort_of(*above));
+    for (const catalog::Relation* above : world.views_over(view->name))
+      gather.lock(above->name, LockMode::access_exclusive, sort_of(*above));
   }
   for (const Referrer& referrer : world.referrers(alter.target.name)) {
     if (!uses(referrer.key->referenced_columns)) continue;
     if (referrer.table->name != alter.target.name && !action.cascade) {
-      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on the column");
+      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) +
+                                      " depends on the column");
     }
     gather.lock(referrer.table->name, LockMode::access_exclusive);
   }
@@ -213,7 +225,8 @@ void work(Alter& alter, Gather& gather, const ir::op::AddColumn& action) {
   const Filling fill = filling(alter, column);
   if (fill.happens != Tri::no) {
     if (fill.happens == Tri::unknown) gather.uncertain();
-    if (fill.cause == Cause::constrained_domain) gather.may_fail("23514", "the default, or NULL, may violate the domain");
+    if (fill.cause == Cause::constrained_domain)
+      gather.may_fail("23514", "the default, or NULL, may violate the domain");
     if (alter.target.object == nullptr) rewrite_target(gather, alter.world, alter.target, fill.cause, fill.happens);
     for (const catalog::Relation& table : alter.tree()) {
       if (alter.target.object != nullptr) rewrite_table(gather, alter.world, table, fill.cause, fill.happens);
@@ -229,7 +242,11 @@ void work(Alter& alter, Gather& gather, const ir::op::AddColumn& action) {
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::DropColumn& action) {
-  alter.lock(gather, LockMode::access_exclusive, !action.only);
+  alter.lock(gather, LockMode::access_exclusive,
+             true);  // ONLY looks at the children, too: more.only_drop_column_inheritance
+  if (action.only && alter.draft.kind == RelationKind::partitioned_table && !alter.draft.children.empty()) {
+    gather.fail("42P16", "a column must be dropped from the partitions, too");
+  }
   const std::string& column = action.column.value;
   const catalog::Column* found = alter.draft.find_column(column);
   if (found == nullptr) {
@@ -244,7 +261,12 @@ void work(Alter& alter, Gather& gather, const ir::op::DropColumn& action) {
     gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
   }
   for (const catalog::Index* index : alter.world.indexes(alter.draft)) {
-    if (std::ranges::find(index->columns, column, &catalog::IndexColumn::column) != index->columns.end()) alter.dropped_indexes.insert(index->name);
+    const bool names_it = std::ranges::any_of(index->columns, [&column](const catalog::IndexColumn& part) {
+      return part.column == column || (part.expr && names_column(*part.expr, column));
+    });
+    const bool includes = std::ranges::find(index->including, column) != index->including.end();
+    if (names_it || includes || (index->predicate && names_column(*index->predicate, column)))
+      alter.drop_index(index->name);
   }
   drop_from(alter.draft, column);
 }
@@ -268,8 +290,8 @@ void work(Alter& alter, Gather& gather, const ir::op::DropDefault& action) {
   if (catalog::Column* column = alter.draft.find_column(action.column.value)) column->default_value = nullptr;
 }
 
-void verify_not_null(Alter& alter, Gather& gather, const std::string& name, Cause cause) {
-  for (const catalog::Relation& table : alter.tree()) {
+void verify_not_null(Alter& alter, Gather& gather, const std::string& name, Cause cause, bool only) {
+  for (const catalog::Relation& table : only ? std::vector{alter.draft} : alter.tree()) {
     if (!has_storage(table) && alter.target.object != nullptr) continue;
     const catalog::Column* column = table.find_column(name);
     const bool already = column != nullptr && column->not_null == Tri::yes && column->not_null_validated == Tri::yes;
@@ -286,7 +308,12 @@ void verify_not_null(Alter& alter, Gather& gather, const std::string& name, Caus
 void work(Alter& alter, Gather& gather, const ir::op::SetNotNull& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
   if (refuse_missing(alter, gather, action.column.value)) return;
-  verify_not_null(alter, gather, action.column.value, Cause::not_null);
+  if (action.only && alter.draft.kind == RelationKind::partitioned_table && !alter.draft.children.empty()) {
+    const catalog::Column* column = alter.draft.find_column(action.column.value);
+    if (column != nullptr && column->not_null == Tri::no)
+      gather.fail("42P16", "the column must be NOT NULL in the partitions, too");
+  }
+  verify_not_null(alter, gather, action.column.value, Cause::not_null, action.only);
   if (catalog::Column* column = alter.draft.find_column(action.column.value)) {
     column->not_null = Tri::yes;
     column->not_null_validated = Tri::yes;
@@ -300,7 +327,8 @@ void work(Alter& alter, Gather& gather, const ir::op::DropNotNull& action) {
   if (column == nullptr) return;
   if (column->identity != ir::Identity::none) gather.fail("42601", "the column is an identity column");
   const catalog::Constraint* key = alter.draft.primary_key();
-  if (key != nullptr && std::ranges::find(key->columns, column->name) != key->columns.end()) gather.fail("42P16", "the column is in a primary key");
+  if (key != nullptr && std::ranges::find(key->columns, column->name) != key->columns.end())
+    gather.fail("42P16", "the column is in a primary key");
   column->not_null = Tri::no;
 }
 
@@ -309,8 +337,10 @@ void work(Alter& alter, Gather& gather, const ir::op::AddIdentity& action) {
   if (refuse_missing(alter, gather, action.column.value)) return;
   catalog::Column* column = alter.draft.find_column(action.column.value);
   if (column == nullptr) return;
-  if (column->not_null == Tri::no && alter.draft.exact) gather.fail("55000", "the column must be NOT NULL before identity is added");
-  if (column->default_value || column->identity != ir::Identity::none) gather.fail("55000", "the column has a default already");
+  if (column->not_null == Tri::no && alter.draft.exact)
+    gather.fail("55000", "the column must be NOT NULL before identity is added");
+  if (column->default_value || column->identity != ir::Identity::none)
+    gather.fail("55000", "the column has a default already");
   column->identity = action.identity;
 }
 
@@ -319,7 +349,8 @@ void work(Alter& alter, Gather& gather, const ir::op::DropIdentity& action) {
   if (refuse_missing(alter, gather, action.column.value)) return;
   catalog::Column* column = alter.draft.find_column(action.column.value);
   if (column == nullptr) return;
-  if (column->identity == ir::Identity::none && alter.draft.exact && !action.if_exists) gather.fail("55000", "the column is not an identity column");
+  if (column->identity == ir::Identity::none && alter.draft.exact && !action.if_exists)
+    gather.fail("55000", "the column is not an identity column");
   for (const catalog::Sequence* sequence : alter.world.owned_sequences(alter.draft, column->name)) {
     gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
   }
@@ -333,18 +364,23 @@ void work(Alter& alter, Gather& gather, const ir::op::SetExpression& action) {
   const catalog::Column* column = alter.draft.find_column(action.column.value);
   if (column != nullptr && column->generated == ir::Generated::virtual_) {
     const bool checked = std::ranges::any_of(alter.draft.constraints, [&](const catalog::Constraint& constraint) {
-      return constraint.kind == ConstraintKind::check && constraint.expr && names_column(*constraint.expr, column->name);
+      return constraint.kind == ConstraintKind::check && constraint.expr &&
+             names_column(*constraint.expr, column->name);
     });
     if (!checked) return;
-    if (!holds(Fact::virtual_expression_with_check, alter.version())) return gather.fail("0A000", "a CHECK names the virtual column");
+    if (!holds(Fact::virtual_expression_with_check, alter.version()))
+      return gather.fail("0A000", "a CHECK names the virtual column");
     for (const catalog::Relation& table : alter.tree()) {
       if (has_storage(table)) gather.scan(table.name, Cause::recheck);
     }
     return;
   }
-  if (column != nullptr && column->generated == ir::Generated::none && alter.draft.exact) return gather.fail("55000", "the column is not a generated column");
-  if (alter.target.object == nullptr) return rewrite_target(gather, alter.world, alter.target, Cause::stored_generated, Tri::unknown);
-  for (const catalog::Relation& table : alter.tree()) rewrite_table(gather, alter.world, table, Cause::stored_generated);
+  if (column != nullptr && column->generated == ir::Generated::none && alter.draft.exact)
+    return gather.fail("55000", "the column is not a generated column");
+  if (alter.target.object == nullptr)
+    return rewrite_target(gather, alter.world, alter.target, Cause::stored_generated, Tri::unknown);
+  for (const catalog::Relation& table : alter.tree())
+    rewrite_table(gather, alter.world, table, Cause::stored_generated);
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::DropExpression& action) {
@@ -352,8 +388,10 @@ void work(Alter& alter, Gather& gather, const ir::op::DropExpression& action) {
   if (refuse_missing(alter, gather, action.column.value)) return;
   catalog::Column* column = alter.draft.find_column(action.column.value);
   if (column == nullptr) return;
-  if (column->generated == ir::Generated::virtual_) return gather.fail("0A000", "a virtual column keeps its expression");
-  if (column->generated == ir::Generated::none && !action.if_exists && alter.draft.exact) gather.fail("55000", "the column is not a generated column");
+  if (column->generated == ir::Generated::virtual_)
+    return gather.fail("0A000", "a virtual column keeps its expression");
+  if (column->generated == ir::Generated::none && !action.if_exists && alter.draft.exact)
+    gather.fail("55000", "the column is not a generated column");
   column->generated = ir::Generated::none;
   column->generation = nullptr;
 }

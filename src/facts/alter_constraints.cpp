@@ -1,6 +1,7 @@
 // Constraints added, dropped, validated and altered.
 //
-// Facts: manual, ALTER TABLE; rows check.*, fk.*, unique.*, pk.*, exclude.*, validate.*, drop_constraint.*, alter_constraint.*.
+// Facts: manual, ALTER TABLE; rows check.*, fk.*, unique.*, pk.*, exclude.*, validate.*, drop_constraint.*,
+// alter_constraint.*.
 #include <algorithm>
 
 #include "alter_table.h"
@@ -47,7 +48,8 @@ void draft(Alter& alter, const ir::Constraint& constraint, std::string name) {
 void add_check(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool only) {
   const bool down = !constraint.no_inherit && !only;
   alter.lock(gather, LockMode::access_exclusive, down);
-  if (only && !constraint.no_inherit && !alter.draft.children.empty()) gather.fail("42P16", "the constraint must be added to child tables, too");
+  if (only && !constraint.no_inherit && !alter.draft.children.empty())
+    gather.fail("42P16", "the constraint must be added to child tables, too");
   if (!constraint.not_valid && !constraint.not_enforced) {
     if (down) {
       scan_tree(alter, gather, Cause::check);
@@ -62,7 +64,7 @@ void add_not_null(Alter& alter, Gather& gather, const ir::Constraint& constraint
   alter.lock(gather, LockMode::access_exclusive, !only);
   if (constraint.columns.empty()) return;
   const std::string& column = constraint.columns[0].value;
-  if (!constraint.not_valid) verify_not_null(alter, gather, column, Cause::not_null);
+  if (!constraint.not_valid) verify_not_null(alter, gather, column, Cause::not_null, only);
   if (catalog::Column* found = alter.draft.find_column(column)) {
     found->not_null_validated = to_tri(!constraint.not_valid);
     found->not_null = Tri::yes;
@@ -72,7 +74,8 @@ void add_not_null(Alter& alter, Gather& gather, const ir::Constraint& constraint
 /// The index that USING INDEX names, if it can back the constraint.
 void use_index(Alter& alter, Gather& gather, const ir::Constraint& constraint) {
   const World& world = alter.world;
-  if (alter.target.is(RelationKind::partitioned_table)) return gather.fail("0A000", "USING INDEX does not work on a partitioned table");
+  if (alter.target.is(RelationKind::partitioned_table))
+    return gather.fail("0A000", "USING INDEX does not work on a partitioned table");
   const catalog::Index* index = world.catalog.find_index({alter.target.name.schema, constraint.using_index.value});
   if (index == nullptr) {
     gather.uncertain();
@@ -106,22 +109,34 @@ void build_index(Alter& alter, Gather& gather, const ir::Constraint& constraint,
   }
   for (const QualifiedName& child_name : alter.world.children(alter.draft)) {
     const Target child = alter.world.target(child_name);
-    gather.lock(child_name, lock_if(Fact::index_constraint_locks_partitions, alter.version(), LockMode::access_exclusive, LockMode::share));
+    gather.lock(child_name, lock_if(Fact::index_constraint_locks_partitions, alter.version(),
+                                    LockMode::access_exclusive, LockMode::share));
     if (child.object == nullptr) continue;
     ir::Constraint unnamed = constraint;
     unnamed.name = {};
-    gather.build({child_name.schema, catalog::choose_constraint_name(alter.world.catalog, *child.object, unnamed)}, child_name, cause);
+    gather.build({child_name.schema, catalog::choose_constraint_name(alter.world.catalog, *child.object, unnamed)},
+                 child_name, cause);
     scan_target(gather, child, cause);
   }
 }
 
-void add_key(Alter& alter, Gather& gather, const ir::Constraint& constraint) {
+void add_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool only) {
   const bool primary = constraint.kind == ConstraintKind::primary_key;
-  alter.lock(gather, LockMode::access_exclusive, false);
+  // more.pk_on_inheritance_parent: NOT NULL goes down to children; 18+ every key looks at them.
+  const bool inheritance = alter.draft.kind != RelationKind::partitioned_table;
+  const bool down = inheritance && (primary || holds(Fact::index_constraint_locks_partitions, alter.version()));
+  alter.lock(gather, LockMode::access_exclusive, down && !only);
   if (constraint.not_valid) return gather.fail("0A000", "only CHECK, FOREIGN KEY and NOT NULL can be NOT VALID");
-  if (primary && alter.draft.primary_key() != nullptr) return gather.fail("42P16", "the table has a primary key already");
-  const Cause cause = primary ? Cause::primary_key : constraint.kind == ConstraintKind::unique ? Cause::unique : Cause::exclusion;
+  if (primary && alter.draft.primary_key() != nullptr)
+    return gather.fail("42P16", "the table has a primary key already");
+  const Cause cause = primary                                     ? Cause::primary_key
+                      : constraint.kind == ConstraintKind::unique ? Cause::unique
+                                                                  : Cause::exclusion;
   if (!constraint.using_index.value.empty()) return use_index(alter, gather, constraint);
+  if (constraint.kind != ConstraintKind::exclusion &&
+      !covers_partition_key(alter.draft.partition_by, names(constraint.columns))) {
+    gather.fail("0A000", "a unique key of a partitioned table must hold its partition key");
+  }
   build_index(alter, gather, constraint, constraint_name(alter, constraint), cause);
   gather.may_fail(constraint.kind == ConstraintKind::exclusion ? "23P01" : "23505", "rows may conflict");
   if (!primary) return;
@@ -165,7 +180,9 @@ void drop_dependents(Alter& alter, Gather& gather, const catalog::Constraint& co
     std::vector<std::string> referenced = referrer.key->referenced_columns;
     if (referenced.empty() && constraint.kind == ConstraintKind::primary_key) referenced = constraint.columns;
     if (!std::ranges::is_permutation(referenced, constraint.columns)) continue;
-    if (!cascade) return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on the key");
+    if (!cascade)
+      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) +
+                                      " depends on the key");
     gather.lock(referrer.table->name, LockMode::access_exclusive);
   }
 }
@@ -174,25 +191,33 @@ void drop_dependents(Alter& alter, Gather& gather, const catalog::Constraint& co
 catalog::Column* not_null_column(Alter& alter, const std::string& constraint) {
   if (!holds(Fact::not_null_constraints, alter.version())) return nullptr;
   for (catalog::Column& column : alter.draft.columns) {
-    if (column.not_null == Tri::yes && constraint == alter.draft.name.name + "_" + column.name + "_not_null") return &column;
+    if (column.not_null == Tri::yes && constraint == alter.draft.name.name + "_" + column.name + "_not_null")
+      return &column;
   }
   return nullptr;
 }
 
 }  // namespace
 
-void add_foreign_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool reads_table, bool reads_referenced) {
+void add_foreign_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool reads_table,
+                     bool reads_referenced) {
   const World& world = alter.world;
   const bool partitioned = alter.draft.kind == RelationKind::partitioned_table;
   alter.lock(gather, LockMode::share_row_exclusive, partitioned);
   const Target referenced = world.target(constraint.references);
   lock_tree(gather, world, referenced, LockMode::share_row_exclusive, referenced.is(RelationKind::partitioned_table));
-  if (partitioned && !holds(Fact::fk_from_partitioned, alter.version())) return gather.fail("42809", "this server has no foreign keys on partitioned tables");
+  if (partitioned && !holds(Fact::fk_from_partitioned, alter.version()))
+    return gather.fail("42809", "this server has no foreign keys on partitioned tables");
   if (partitioned && constraint.not_valid && !holds(Fact::fk_not_valid_on_partitioned, alter.version())) {
     return gather.fail("42809", "a foreign key of a partitioned table cannot be NOT VALID");
   }
   if (referenced.is(RelationKind::partitioned_table) && !holds(Fact::fk_to_partitioned, alter.version())) {
     return gather.fail("42809", "this server has no foreign keys to partitioned tables");
+  }
+  if (referenced.exact() && alter.target.exact() &&
+      !can_reference(alter.draft.persistence, referenced.object->persistence)) {
+    return gather.fail("42P16", "a table cannot point at " + display_name(referenced.name) +
+                                    ", which is less durable or another session's");
   }
   if (referenced.object != nullptr && lacks_key(world, *referenced.object, constraint)) {
     const bool implicit = constraint.referenced_columns.empty();
@@ -229,14 +254,17 @@ void add_constraint(Alter& alter, Gather& gather, const ir::Constraint& constrai
     case ConstraintKind::primary_key:
     case ConstraintKind::unique:
     case ConstraintKind::exclusion:
-      add_key(alter, gather, constraint);
+      add_key(alter, gather, constraint, only);
       break;
   }
-  const std::string name = constraint.kind == ConstraintKind::not_null ? constraint.name.value : constraint_name(alter, constraint);
+  const std::string name =
+      constraint.kind == ConstraintKind::not_null ? constraint.name.value : constraint_name(alter, constraint);
   draft(alter, constraint, name);
 }
 
-void work(Alter& alter, Gather& gather, const ir::op::AddConstraint& action) { add_constraint(alter, gather, action.constraint, action.only); }
+void work(Alter& alter, Gather& gather, const ir::op::AddConstraint& action) {
+  add_constraint(alter, gather, action.constraint, action.only);
+}
 
 void work(Alter& alter, Gather& gather, const ir::op::DropConstraint& action) {
   const std::string& name = action.constraint.value;
@@ -255,12 +283,13 @@ void work(Alter& alter, Gather& gather, const ir::op::DropConstraint& action) {
   }
   if (found->inherited) gather.fail("42P16", "an inherited constraint cannot be dropped");
   drop_dependents(alter, gather, *found, action.cascade);
-  if (!found->index.empty()) alter.dropped_indexes.insert({alter.target.name.schema, found->index});
+  if (!found->index.empty()) alter.drop_index({alter.target.name.schema, found->index});
   alter.dropped_constraints.insert(name);
   if (found->kind == ConstraintKind::not_null && !found->columns.empty()) {
     if (catalog::Column* column = alter.draft.find_column(found->columns[0])) column->not_null = Tri::no;
   }
-  std::erase_if(alter.draft.constraints, [&name](const catalog::Constraint& constraint) { return constraint.name == name; });
+  std::erase_if(alter.draft.constraints,
+                [&name](const catalog::Constraint& constraint) { return constraint.name == name; });
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::ValidateConstraint& action) {
@@ -280,10 +309,14 @@ void work(Alter& alter, Gather& gather, const ir::op::ValidateConstraint& action
   if (found->validated) return;
   if (!found->enforced) return gather.fail("42809", "a constraint that is NOT ENFORCED cannot be validated");
   scan_tree(alter, gather, Cause::validate);
-  gather.may_fail(foreign_key ? "23503" : found->kind == ConstraintKind::check ? "23514" : "23502", "a row may violate the constraint");
+  gather.may_fail(foreign_key                            ? "23503"
+                  : found->kind == ConstraintKind::check ? "23514"
+                                                         : "23502",
+                  "a row may violate the constraint");
   if (foreign_key) {
     lock_referenced(gather, alter.world, found->references, LockMode::row_share);
-    for (const QualifiedName& part : alter.world.with_children(found->references)) scan_target(gather, alter.world.target(part), Cause::validate);
+    for (const QualifiedName& part : alter.world.with_children(found->references))
+      scan_target(gather, alter.world.target(part), Cause::validate);
   }
   found->validated = true;
   if (found->kind == ConstraintKind::not_null && !found->columns.empty()) {
@@ -311,7 +344,8 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterConstraint& action) {
     gather.may_fail(foreign_key ? "23503" : "23514", "a row may violate the constraint");
   }
   if (foreign_key && on != found->enforced) {  // surprises.md 18, 19
-    lock_referenced(gather, alter.world, found->references, on ? LockMode::share_row_exclusive : LockMode::access_exclusive);
+    lock_referenced(gather, alter.world, found->references,
+                    on ? LockMode::share_row_exclusive : LockMode::access_exclusive);
     if (on) scan_target(gather, alter.world.target(found->references), Cause::validate);
   }
   found->enforced = on;

@@ -28,7 +28,8 @@ void verify_bound(Alter& alter, Gather& gather, const Target& part, const ir::op
   if (bound.is_default && !others) return;  // every row fits a default partition that stands alone
   const bool proven = implies_bound(*part.object, parent.partition_by, bound);
   if (!proven) {
-    for (const QualifiedName& name : alter.world.with_children(part.name)) scan_target(gather, alter.world.target(name), Cause::partition_bound);
+    for (const QualifiedName& name : alter.world.with_children(part.name))
+      scan_target(gather, alter.world.target(name), Cause::partition_bound);
     gather.may_fail("23514", "a row may not fit the partition's bound");
   }
 }
@@ -43,7 +44,8 @@ void verify_default(Alter& alter, Gather& gather, const ir::PartitionBound& boun
 /// 22: a key of the part that is the parent's own is taken over, and its triggers on the referenced table are dropped.
 bool has_same_key(const catalog::Relation& part, const catalog::Constraint& key) {
   return std::ranges::any_of(part.constraints, [&key](const catalog::Constraint& own) {
-    return own.kind == ConstraintKind::foreign_key && own.validated && own.references == key.references && own.columns == key.columns;
+    return own.kind == ConstraintKind::foreign_key && own.validated && own.references == key.references &&
+           own.columns == key.columns;
   });
 }
 
@@ -55,13 +57,17 @@ void adopt_foreign_keys(Alter& alter, Gather& gather, const Target& part) {
       lock_referenced(gather, alter.world, key.references, LockMode::access_exclusive);
       continue;
     }
-    lock_referenced(gather, alter.world, key.references, LockMode::share_row_exclusive);
+    lock_referenced(gather, alter.world, key.references,
+                    lock_if(Fact::partition_adopts_keys_strongly, alter.version(), LockMode::share_row_exclusive,
+                            LockMode::row_share));
     if (!key.validated || !key.enforced) continue;
     scan_target(gather, part, Cause::foreign_key);
-    for (const QualifiedName& name : alter.world.with_children(key.references)) scan_target(gather, alter.world.target(name), Cause::foreign_key);
+    for (const QualifiedName& name : alter.world.with_children(key.references))
+      scan_target(gather, alter.world.target(name), Cause::foreign_key);
   }
   for (const Referrer& referrer : alter.world.referrers(alter.target.name)) {
-    gather.lock(referrer.table->name, LockMode::share_row_exclusive);
+    gather.lock(referrer.table->name, lock_if(Fact::new_partition_locks_referrers, alter.version(),
+                                              LockMode::share_row_exclusive, LockMode::access_share));
   }
 }
 
@@ -70,9 +76,11 @@ void attach_index(Alter& alter, Gather& gather, const ir::op::AttachPartition& a
   const catalog::Index* parent = catalog.find_index(action.table.value);
   const catalog::Index* part = catalog.find_index(action.partition.value);
   gather.lock(parent != nullptr ? parent->name : catalog.resolve(action.table.value),
-              lock_if(Fact::attach_index_keeps_readers, alter.version(), LockMode::share_update_exclusive, LockMode::access_exclusive),
+              lock_if(Fact::attach_index_keeps_readers, alter.version(), LockMode::share_update_exclusive,
+                      LockMode::access_exclusive),
               RelationSort::index);
-  gather.lock(part != nullptr ? part->name : catalog.resolve(action.partition.value), LockMode::access_exclusive, RelationSort::index);
+  gather.lock(part != nullptr ? part->name : catalog.resolve(action.partition.value), LockMode::access_exclusive,
+              RelationSort::index);
   for (const catalog::Index* index : {parent, part}) {
     if (index != nullptr) {
       gather.lock(index->table, LockMode::access_share);
@@ -84,8 +92,8 @@ void attach_index(Alter& alter, Gather& gather, const ir::op::AttachPartition& a
 
 }  // namespace
 
-void lock_and_check_default(Gather& gather, const World& world, const catalog::Relation& parent, const catalog::Relation& partition,
-                            const ir::PartitionBound& bound) {
+void lock_and_check_default(Gather& gather, const World& world, const catalog::Relation& parent,
+                            const catalog::Relation& partition, const ir::PartitionBound& bound) {
   for (const QualifiedName& name : world.with_children(partition.name)) {
     gather.lock(name, LockMode::access_exclusive);
     const catalog::Relation* part = world.catalog.find_relation(name);
@@ -98,17 +106,22 @@ void lock_and_check_default(Gather& gather, const World& world, const catalog::R
 void work(Alter& alter, Gather& gather, const ir::op::AttachPartition& action) {
   if (action.of_index) return attach_index(alter, gather, action);
   const World& world = alter.world;
-  alter.lock(gather, lock_if(Fact::attach_keeps_writers, alter.version(), LockMode::share_update_exclusive, LockMode::access_exclusive), false);
+  alter.lock(gather,
+             lock_if(Fact::attach_keeps_writers, alter.version(), LockMode::share_update_exclusive,
+                     LockMode::access_exclusive),
+             false);
   const Target part = world.target(action.partition);
   lock_tree(gather, world, part, LockMode::access_exclusive);
   for (const QualifiedName& sibling_name : alter.draft.children) {
     const catalog::Relation* sibling = world.catalog.find_relation(sibling_name);
-    if (sibling != nullptr && bounds_overlap(sibling->bound, action.bound)) gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
+    if (sibling != nullptr && bounds_overlap(sibling->bound, action.bound))
+      gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
   }
   verify_bound(alter, gather, part, action);
   if (!action.bound.is_default) verify_default(alter, gather, action.bound);
   const bool indexed = holds(Fact::partitioned_indexes, alter.version());
-  for (const MissingIndex& missing : indexed ? missing_indexes(world, alter.draft, part) : std::vector<MissingIndex>{}) {
+  for (const MissingIndex& missing :
+       indexed ? missing_indexes(world, alter.draft, part) : std::vector<MissingIndex>{}) {
     gather.build(missing.name, part.name, missing.cause);
     scan_target(gather, part, missing.cause);
   }
@@ -122,7 +135,8 @@ void work(Alter& alter, Gather& gather, const ir::op::DetachPartition& action) {
   if (action.concurrently || action.finalize) {
     alter.lock(gather, LockMode::share_update_exclusive, false);
     if (action.concurrently) gather.forbid_transaction();
-    if (action.concurrently && default_partition != nullptr) return gather.fail("55000", "DETACH CONCURRENTLY does not work beside a default partition");
+    if (action.concurrently && default_partition != nullptr)
+      return gather.fail("55000", "DETACH CONCURRENTLY does not work beside a default partition");
     if (action.finalize && part.object != nullptr && part.object->is_partition) {
       return gather.fail("55000", "no DETACH CONCURRENTLY of the partition was begun");
     }
@@ -130,20 +144,27 @@ void work(Alter& alter, Gather& gather, const ir::op::DetachPartition& action) {
   } else {
     alter.lock(gather, LockMode::access_exclusive, false);
     if (default_partition != nullptr) gather.lock(default_partition->name, LockMode::access_exclusive);
-    const LockMode mode = lock_if(Fact::detach_locks_partition, alter.version(), LockMode::access_exclusive, LockMode::share_update_exclusive);
+    const LockMode mode = lock_if(Fact::detach_locks_partition, alter.version(), LockMode::access_exclusive,
+                                  LockMode::share_update_exclusive);
     lock_tree(gather, world, part, mode, false);
   }
-  // Rows of the partition may be referenced: detach.concurrently_fk_referenced.
-  for (const Referrer& referrer : world.referrers(alter.target.name)) gather.lock(referrer.table->name, LockMode::access_exclusive);
+  // Rows of the partition may be referenced: detach.concurrently_fk_referenced, more.detach_plain_referenced.
+  for (const Referrer& referrer : world.referrers(alter.target.name)) {
+    gather.lock(referrer.table->name, LockMode::access_exclusive);
+    gather.lock(part.name, LockMode::access_exclusive);
+    if (!action.concurrently && !action.finalize) gather.scan(referrer.table->name, Cause::foreign_key, Tri::unknown);
+  }
   for (const catalog::Constraint& key : alter.draft.constraints) {
-    if (key.kind == ConstraintKind::foreign_key) lock_referenced(gather, world, key.references, LockMode::share_row_exclusive);
+    if (key.kind == ConstraintKind::foreign_key)
+      lock_referenced(gather, world, key.references, LockMode::share_row_exclusive);
   }
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::AlterInherit& action) {
   alter.lock(gather, LockMode::access_exclusive, false);
   const Target parent = alter.world.target(action.parent);
-  lock_tree(gather, alter.world, parent, action.inherit ? LockMode::share_update_exclusive : LockMode::access_share, false);
+  lock_tree(gather, alter.world, parent, action.inherit ? LockMode::share_update_exclusive : LockMode::access_share,
+            false);
 }
 
 }  // namespace whimbrel::facts

@@ -1,8 +1,9 @@
 // The passes of ALTER TABLE: which action is worked when, and how the shares come together.
 //
-// Facts: tablecmds.c, ATPrepCmd and ATRewriteCatalogs: all actions take one lock, the strongest that any of them needs, then drops
-// come before type changes before added columns before CHECKs before SET NOT NULL before indexes before foreign keys before the
-// rest; then each table is rewritten or read at most once. Rows set_not_null.check_and_drop_one_statement, multi.*.
+// Facts: tablecmds.c, ATPrepCmd and ATRewriteCatalogs: all actions take one lock, the strongest that any of them needs,
+// then drops come before type changes before added columns before CHECKs before SET NOT NULL before indexes before
+// foreign keys before the rest; then each table is rewritten or read at most once. Rows
+// set_not_null.check_and_drop_one_statement, multi.*.
 #include "alter_table.h"
 
 #include <algorithm>
@@ -16,7 +17,17 @@ namespace whimbrel::facts {
 namespace {
 
 /// AlterTablePass.
-enum class Pass : std::uint8_t { drop, alter_type, add_column, set_expression, add_check, column_attributes, add_index, add_other, rest };
+enum class Pass : std::uint8_t {
+  drop,
+  alter_type,
+  add_column,
+  set_expression,
+  add_check,
+  column_attributes,
+  add_index,
+  add_other,
+  rest
+};
 
 Pass pass_of(const ir::op::AddConstraint& action) {
   switch (action.constraint.kind) {
@@ -34,7 +45,8 @@ Pass pass_of(const ir::op::AddConstraint& action) {
 }
 
 template <class Action>
-constexpr bool kIsAction = requires(Alter& alter, Gather& gather, const Action& action) { work(alter, gather, action); };
+constexpr bool kIsAction =
+    requires(Alter& alter, Gather& gather, const Action& action) { work(alter, gather, action); };
 
 template <class Action>
 Pass pass_of_action(const Action& action) {
@@ -42,8 +54,9 @@ Pass pass_of_action(const Action& action) {
   using std::is_same_v;
   if constexpr (is_same_v<Action, op::AddConstraint>) {
     return pass_of(action);
-  } else if constexpr (is_same_v<Action, op::DropColumn> || is_same_v<Action, op::DropConstraint> || is_same_v<Action, op::DropNotNull> ||
-                       is_same_v<Action, op::DropIdentity> || is_same_v<Action, op::DropExpression>) {
+  } else if constexpr (is_same_v<Action, op::DropColumn> || is_same_v<Action, op::DropConstraint> ||
+                       is_same_v<Action, op::DropNotNull> || is_same_v<Action, op::DropIdentity> ||
+                       is_same_v<Action, op::DropExpression>) {
     return Pass::drop;
   } else if constexpr (is_same_v<Action, op::AlterColumnType>) {
     return Pass::alter_type;
@@ -51,8 +64,8 @@ Pass pass_of_action(const Action& action) {
     return Pass::add_column;
   } else if constexpr (is_same_v<Action, op::SetExpression>) {
     return Pass::set_expression;
-  } else if constexpr (is_same_v<Action, op::SetNotNull> || is_same_v<Action, op::SetDefault> || is_same_v<Action, op::DropDefault> ||
-                       is_same_v<Action, op::AddIdentity>) {
+  } else if constexpr (is_same_v<Action, op::SetNotNull> || is_same_v<Action, op::SetDefault> ||
+                       is_same_v<Action, op::DropDefault> || is_same_v<Action, op::AddIdentity>) {
     return Pass::column_attributes;
   } else {
     return Pass::rest;
@@ -94,6 +107,11 @@ void Alter::lock(Gather& gather, LockMode mode, bool recurse) {
   for (const QualifiedName& child : world.children(*target.object)) recursed.insert(child);
 }
 
+void Alter::drop_index(const QualifiedName& index) {
+  dropped_indexes.insert(index);
+  std::erase(draft.indexes, index);
+}
+
 std::vector<catalog::Relation> Alter::tree() const {
   std::vector<catalog::Relation> tables{draft};
   if (target.object == nullptr) return tables;
@@ -101,8 +119,9 @@ std::vector<catalog::Relation> Alter::tree() const {
     const catalog::Relation* child = world.catalog.find_relation(name);
     if (child == nullptr) continue;
     tables.push_back(*child);
-    std::erase_if(tables.back().constraints,
-                  [this](const catalog::Constraint& constraint) { return constraint.inherited && dropped_constraints.contains(constraint.name); });
+    std::erase_if(tables.back().constraints, [this](const catalog::Constraint& constraint) {
+      return constraint.inherited && dropped_constraints.contains(constraint.name);
+    });
   }
   return tables;
 }

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "gather.h"
-#include "world.h"
 #include "whimbrel/ir/migration.h"
+#include "world.h"
 
 namespace whimbrel::facts {
 
@@ -21,13 +21,14 @@ StatementEffects alter_table(const ir::Statement& statement, const World& world)
 struct Alter {
   const World& world;
   Target target;
-  catalog::Relation draft;                      ///< the table as it is by now; empty and inexact where it is not known
+  catalog::Relation draft;  ///< the table as it is by now; empty and inexact where it is not known
   std::set<std::string> added_columns;
   std::set<std::string> dropped_constraints;
   std::set<QualifiedName> dropped_indexes;
-  std::set<QualifiedName> recursed;             ///< children that are locked as strongly as the table
+  std::set<QualifiedName> recursed;  ///< children that are locked as strongly as the table
 
   [[nodiscard]] int version() const { return world.version(); }
+  void drop_index(const QualifiedName& index);
   /// Locks the table and, where the action goes down to children, these.
   void lock(Gather& gather, LockMode mode, bool recurse);
   /// The table's own picture and the catalog's of each child, constraints dropped so far left out.
@@ -61,8 +62,9 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterTable& action);
 /// A constraint put on the table: ADD CONSTRAINT and what stands inside ADD COLUMN.
 void add_constraint(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool only);
 /// Reads each table of the tree in which the column may hold NULL.
-void verify_not_null(Alter& alter, Gather& gather, const std::string& column, Cause cause);
+void verify_not_null(Alter& alter, Gather& gather, const std::string& column, Cause cause, bool only = false);
 /// The two sides of a foreign key are locked; where `verify`, both are read.
-void add_foreign_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool reads_table, bool reads_referenced);
+void add_foreign_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool reads_table,
+                     bool reads_referenced);
 
 }  // namespace whimbrel::facts

@@ -27,9 +27,11 @@ void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action,
     return;
   }
   if (column->inherited) gather.fail("42P16", "the type of an inherited column cannot be changed");
-  if (action.only && !alter.draft.children.empty()) gather.fail("42P16", "the type must be changed in child tables, too");
+  if (action.only && !alter.draft.children.empty())
+    gather.fail("42P16", "the type must be changed in child tables, too");
   for (const ir::IndexElement& key : alter.draft.partition_by.keys) {
-    if (key.column == name || (key.expr && names_column(*key.expr, name))) gather.fail("42P16", "the column is in the partition key");
+    if (key.column == name || (key.expr && names_column(*key.expr, name)))
+      gather.fail("42P16", "the column is in the partition key");
   }
   for (const catalog::Column& other : alter.draft.columns) {
     if (!other.generation || other.name == name || !names_column(*other.generation, name)) continue;
@@ -47,10 +49,10 @@ void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action,
   }
   // Bodies in standard SQL depend on what they name: alter_type.in_function_body_sql_standard.
   for (const auto& [function_name, function] : world.catalog.functions()) {
-    const bool reads_table = std::ranges::any_of(function->reads, [&](const QualifiedName& read) {
-      return world.target(read).name == alter.target.name;
-    });
-    if (reads_table && contains(function->read_columns, name)) gather.fail("0A000", "function " + display_name(function_name) + " names the column");
+    const bool reads_table = std::ranges::any_of(
+        function->reads, [&](const QualifiedName& read) { return world.target(read).name == alter.target.name; });
+    if (reads_table && contains(function->read_columns, name))
+      gather.fail("0A000", "function " + display_name(function_name) + " names the column");
   }
 }
 
@@ -66,15 +68,19 @@ Decision decide(const Alter& alter, const ir::op::AlterColumnType& action, const
   // A virtual column has no bytes: alter_type.virtual_generated_itself.
   if (column != nullptr && column->generated == ir::Generated::virtual_) return {TypeChange::free};
   if (action.using_expr) {
-    const TypeChange by_type = column != nullptr ? type_change(from, action.type.value, catalog, alter.world.settings) : TypeChange::unknown;
-    const TypeChange change = using_change(*action.using_expr, action.column.value, from, action.type.value, catalog, alter.world.settings);
+    const TypeChange by_type =
+        column != nullptr ? type_change(from, action.type.value, catalog, alter.world.settings) : TypeChange::unknown;
+    const TypeChange change =
+        using_change(*action.using_expr, action.column.value, from, action.type.value, catalog, alter.world.settings);
     return {change, by_type == TypeChange::free ? Cause::using_expression : Cause::type_change};
   }
   return {type_change(from, action.type.value, catalog, alter.world.settings)};
 }
 
 bool same_collation(const std::string& left, const std::string& right) {
-  const auto plain = [](const std::string& name) { return name == "default" || name == "pg_catalog.default" ? std::string() : name; };
+  const auto plain = [](const std::string& name) {
+    return name == "default" || name == "pg_catalog.default" ? std::string() : name;
+  };
   return plain(left) == plain(right);
 }
 
@@ -93,7 +99,8 @@ bool rebuilds(const catalog::Index& index, const std::string& column, bool same_
   return of_tree && contains(index.including, column);
 }
 
-void recheck_constraints(Alter& alter, Gather& gather, const catalog::Relation& table, const std::string& column, bool same_group) {
+void recheck_constraints(Alter& alter, Gather& gather, const catalog::Relation& table, const std::string& column,
+                         bool same_group) {
   const World& world = alter.world;
   for (const catalog::Constraint& constraint : table.constraints) {
     const bool counts = constraint.validated && constraint.enforced;
@@ -126,11 +133,13 @@ void alter_sequences(Alter& alter, Gather& gather, const catalog::Column& column
   }
 }
 
-void work_on(Alter& alter, Gather& gather, const catalog::Relation& table, const ir::op::AlterColumnType& action, const Decision& decision) {
+void work_on(Alter& alter, Gather& gather, const catalog::Relation& table, const ir::op::AlterColumnType& action,
+             const Decision& decision) {
   const catalog::Catalog& catalog = alter.world.catalog;
   const std::string& name = action.column.value;
   const catalog::Column* column = table.find_column(name);
-  const Tri happens = decision.change == TypeChange::unknown ? Tri::unknown : to_tri(decision.change != TypeChange::free);
+  const Tri happens =
+      decision.change == TypeChange::unknown ? Tri::unknown : to_tri(decision.change != TypeChange::free);
   if (happens != Tri::no) rewrite_table(gather, alter.world, table, decision.cause, happens);
   if (column == nullptr || !column->type.known()) return;
 
@@ -141,7 +150,8 @@ void work_on(Alter& alter, Gather& gather, const catalog::Relation& table, const
     if (index->partitioned && !holds(Fact::partitioned_index_has_file, alter.version())) continue;
     if (!rebuilds(*index, name, same_group, same_collate)) continue;
     gather.build(index->name, table.name, same_group && !same_collate ? Cause::collation_change : Cause::type_change);
-    scan_target(gather, Target{table.name, &table}, same_group && !same_collate ? Cause::collation_change : Cause::type_change);
+    scan_target(gather, Target{table.name, &table},
+                same_group && !same_collate ? Cause::collation_change : Cause::type_change);
   }
   recheck_constraints(alter, gather, table, name, same_group);
 }
@@ -153,7 +163,8 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action) {
   catalog::Column* column = alter.draft.find_column(action.column.value);
   refuse(alter, gather, action, column);
   const ir::TypeName& type = action.type.value;
-  if (type.name == "serial" || type.name == "bigserial" || type.name == "smallserial") gather.fail("42704", "serial is no type that a column can get");
+  if (type.name == "serial" || type.name == "bigserial" || type.name == "smallserial")
+    gather.fail("42704", "serial is no type that a column can get");
 
   Decision decision = decide(alter, action, column);
   if (decision.change == TypeChange::error) {
@@ -164,7 +175,8 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action) {
   if (decision.change != TypeChange::free) gather.may_fail("22000", "a value may not fit the new type");
 
   if (alter.target.object == nullptr) {
-    rewrite_target(gather, alter.world, alter.target, decision.cause, decision.change == TypeChange::unknown ? Tri::unknown : Tri::yes);
+    rewrite_target(gather, alter.world, alter.target, decision.cause,
+                   decision.change == TypeChange::unknown ? Tri::unknown : Tri::yes);
     return;
   }
   for (const catalog::Relation& table : alter.tree()) work_on(alter, gather, table, action, decision);

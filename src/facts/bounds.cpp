@@ -1,7 +1,8 @@
 // Partition bounds against CHECKs and each other: ATTACH without a scan.
 //
 // Facts: manual, "Table Partitioning" (ATTACH and a CHECK that matches); oracle rows attach.*. The server proves with
-// predicate_implied_by; here the CHECKs over one key are worked out as sets of numbers (dates count as numbers) or of constants.
+// predicate_implied_by; here the CHECKs over one key are worked out as sets of numbers (dates count as numbers) or of
+// constants.
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -42,7 +43,8 @@ Range intersect(const Range& a, const Range& b) {
 
 bool contains(const Range& outer, const Range& inner) {
   const bool low = outer.low < inner.low || (outer.low == inner.low && (outer.low_included || !inner.low_included));
-  const bool high = outer.high > inner.high || (outer.high == inner.high && (outer.high_included || !inner.high_included));
+  const bool high =
+      outer.high > inner.high || (outer.high == inner.high && (outer.high_included || !inner.high_included));
   return low && high;
 }
 
@@ -72,7 +74,8 @@ std::optional<Number> number_of(const ir::Expr& expr) {
     return value ? std::optional<Number>(-*value) : std::nullopt;
   }
   if (inner.kind == ExprKind::number) return std::strtold(inner.text.c_str(), nullptr);
-  if (inner.kind != ExprKind::string || inner.text.size() < 10 || inner.text[4] != '-' || inner.text[7] != '-') return std::nullopt;
+  if (inner.kind != ExprKind::string || inner.text.size() < 10 || inner.text[4] != '-' || inner.text[7] != '-')
+    return std::nullopt;
   Number value = 0;
   int digits = 0;
   for (const char c : inner.text) {
@@ -121,7 +124,8 @@ Ranges compared(std::string_view op, Number value) {
 /// The values of the column that the expression (or its negation) lets through; more where it is not understood.
 Ranges allowed(const ir::Expr& expr, std::string_view column, bool negated, int depth = 0) {
   if (depth > 200) return kAll;
-  if (expr.kind == ExprKind::logic_not && !expr.args.empty() && expr.args[0]) return allowed(*expr.args[0], column, !negated, depth + 1);
+  if (expr.kind == ExprKind::logic_not && !expr.args.empty() && expr.args[0])
+    return allowed(*expr.args[0], column, !negated, depth + 1);
   if (expr.kind == ExprKind::logic_and || expr.kind == ExprKind::logic_or) {
     const bool both = (expr.kind == ExprKind::logic_and) != negated;
     Ranges result = both ? kAll : Ranges{};
@@ -156,12 +160,14 @@ Ranges allowed(const ir::Expr& expr, std::string_view column, bool negated, int 
 
 bool is_word(const ir::Expr& expr, std::string_view word) {
   return expr.kind == ExprKind::column && !expr.names.empty() &&
-         std::ranges::equal(expr.names.back(), word, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+         std::ranges::equal(expr.names.back(), word, {},
+                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
 }
 
 /// The range of a bound over one key; nothing where it is not that, or not numbers.
 std::optional<Range> range_of(const ir::PartitionBound& bound) {
-  if (bound.is_default || bound.from.size() != 1 || bound.to.size() != 1 || !bound.from[0] || !bound.to[0]) return std::nullopt;
+  if (bound.is_default || bound.from.size() != 1 || bound.to.size() != 1 || !bound.from[0] || !bound.to[0])
+    return std::nullopt;
   Range range{-kInfinity, true, kInfinity, false};
   if (!is_word(*bound.from[0], "minvalue")) {
     const std::optional<Number> low = number_of(*bound.from[0]);
@@ -265,7 +271,8 @@ bool bounds_overlap(const ir::PartitionBound& left, const ir::PartitionBound& ri
   if (left.is_default || right.is_default) return left.is_default && right.is_default;
   if (!left.values.empty() && !right.values.empty()) {
     const std::set<std::string> values = values_of(left);
-    return std::ranges::any_of(values_of(right), [&values](const std::string& value) { return values.contains(value); });
+    return std::ranges::any_of(values_of(right),
+                               [&values](const std::string& value) { return values.contains(value); });
   }
   const std::optional<Range> a = range_of(left);
   const std::optional<Range> b = range_of(right);

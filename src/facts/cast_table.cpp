@@ -34,7 +34,8 @@ bool is_string_type(std::string_view name) {
 
 Cast find_cast(std::string_view from, std::string_view to, int pg_version) {
   for (const CastRow& row : kCasts) {
-    if (row.from == from && row.to == to && row.since <= pg_version && pg_version <= row.until) return {row.method, row.context};
+    if (row.from == from && row.to == to && row.since <= pg_version && pg_version <= row.until)
+      return {row.method, row.context};
   }
   // find_coercion_pathway: anything becomes a string by assignment, a string anything when the cast is written.
   if (is_string_type(to)) return {CastMethod::text, CastContext::assignment};

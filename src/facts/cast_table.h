@@ -20,8 +20,8 @@ struct Cast {
   CastContext context = CastContext::explicit_;
 };
 
-/// The cast between two types (canonical names, no arrays, no domains), the conversion through text included that PostgreSQL
-/// has between any type and the string types (manual, CREATE CAST).
+/// The cast between two types (canonical names, no arrays, no domains), the conversion through text included that
+/// PostgreSQL has between any type and the string types (manual, CREATE CAST).
 Cast find_cast(std::string_view from, std::string_view to, int pg_version);
 
 /// text, character varying, character, name: what PostgreSQL calls the string category.

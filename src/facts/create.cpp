@@ -27,9 +27,14 @@ void for_each_constraint(const ir::op::CreateTable& op, Visit visit) {
   for (const ir::Constraint& constraint : op.constraints) visit(constraint);
 }
 
-void reference(const Batch& batch, Gather& gather, const QualifiedName& own, const ir::Constraint& constraint) {
+void reference(const Batch& batch, Gather& gather, const QualifiedName& own, const ir::Constraint& constraint,
+               ir::Persistence persistence) {
   const Target referenced = batch.world.target(constraint.references);
   if (referenced.name == own) return;
+  if (referenced.object != nullptr && !can_reference(persistence, referenced.object->persistence)) {
+    gather.fail("42P16", "a table cannot point at " + display_name(referenced.name) +
+                             ", which is less durable or another session's");
+  }
   if (referenced.is(RelationKind::partitioned_table) && !holds(Fact::fk_to_partitioned, batch.version())) {
     gather.fail("42809", "this server has no foreign keys to partitioned tables");
   }
@@ -49,7 +54,14 @@ void build_keys(const Batch& batch, Gather& gather, const ir::op::CreateTable& o
     } else if (constraint.kind != ConstraintKind::unique) {
       return;
     }
-    const std::string index = constraint.name.value.empty() ? catalog::choose_constraint_name(batch.world.catalog, table, constraint) : constraint.name.value;
+    std::vector<std::string> columns;
+    for (const ir::Name& column : constraint.columns) columns.push_back(column.value);
+    if (cause != Cause::exclusion && !covers_partition_key(op.partition_by, columns)) {
+      gather.fail("0A000", "a unique key of a partitioned table must hold its partition key");
+    }
+    const std::string index = constraint.name.value.empty()
+                                  ? catalog::choose_constraint_name(batch.world.catalog, table, constraint)
+                                  : constraint.name.value;
     catalog::Constraint made;
     made.name = index;
     table.constraints.push_back(made);
@@ -64,25 +76,33 @@ void create_partition(const Batch& batch, Gather& gather, const ir::op::CreateTa
   if (parent.object == nullptr) return gather.uncertain();
   for (const QualifiedName& sibling_name : parent.object->children) {
     const catalog::Relation* sibling = batch.world.catalog.find_relation(sibling_name);
-    if (sibling != nullptr && bounds_overlap(sibling->bound, op.bound)) gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
+    if (sibling != nullptr && bounds_overlap(sibling->bound, op.bound))
+      gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
   }
   const catalog::Relation* default_partition = batch.world.default_partition(*parent.object);
   if (default_partition != nullptr && !op.bound.is_default) {
     lock_and_check_default(gather, batch.world, *parent.object, *default_partition, op.bound);
   }
-  for (const MissingIndex& missing : missing_indexes(batch.world, *parent.object, Target{name, nullptr})) gather.build(missing.name, name, missing.cause);
+  for (const MissingIndex& missing : missing_indexes(batch.world, *parent.object, Target{name, nullptr}))
+    gather.build(missing.name, name, missing.cause);
   for (const catalog::Constraint& key : parent.object->constraints) {
-    if (key.kind == ConstraintKind::foreign_key) lock_referenced(gather, batch.world, key.references, LockMode::share_row_exclusive);
+    if (key.kind != ConstraintKind::foreign_key) continue;
+    const LockMode mode = lock_if(Fact::partition_adopts_keys_strongly, batch.version(), LockMode::share_row_exclusive,
+                                  LockMode::access_share);
+    lock_referenced(gather, batch.world, key.references, mode);
   }
   // Keys that point at the parent get a part for the new partition, too.
-  for (const Referrer& referrer : batch.world.referrers(parent.name)) gather.lock(referrer.table->name, LockMode::share_row_exclusive);
+  const LockMode mode = lock_if(Fact::new_partition_locks_referrers, batch.version(), LockMode::share_row_exclusive,
+                                LockMode::access_share);
+  for (const Referrer& referrer : batch.world.referrers(parent.name)) gather.lock(referrer.table->name, mode);
 }
 
 void copy_indexes(const Batch& batch, Gather& gather, const Target& source, const QualifiedName& name) {
   if (source.object == nullptr) return;
   // Named as those of a partition are; the statement is not attached to anything.
   catalog::Relation like = *source.object;
-  for (const MissingIndex& missing : missing_indexes(batch.world, like, Target{name, nullptr})) gather.build(missing.name, name, missing.cause);
+  for (const MissingIndex& missing : missing_indexes(batch.world, like, Target{name, nullptr}))
+    gather.build(missing.name, name, missing.cause);
 }
 
 bool already_there(const Batch& batch, Gather& gather, const QualifiedName& name, bool if_not_exists) {
@@ -99,7 +119,7 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateTable& op) {
   const QualifiedName name = world.catalog.resolve_new(op.table.value, op.persistence);
   if (already_there(batch, gather, name, op.if_not_exists)) return;
   for_each_constraint(op, [&](const ir::Constraint& constraint) {
-    if (constraint.kind == ConstraintKind::foreign_key) reference(batch, gather, name, constraint);
+    if (constraint.kind == ConstraintKind::foreign_key) reference(batch, gather, name, constraint, op.persistence);
   });
   build_keys(batch, gather, op, name);
   for (const ir::op::LikeClause& like : op.likes) {
@@ -107,14 +127,17 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateTable& op) {
     lock_tree(gather, world, source, LockMode::access_share, false);
     if (like.indexes) copy_indexes(batch, gather, source, name);
   }
-  for (const ir::RelationName& parent : op.inherits) lock_tree(gather, world, world.target(parent), LockMode::share_update_exclusive, false);
+  for (const ir::RelationName& parent : op.inherits)
+    lock_tree(gather, world, world.target(parent), LockMode::share_update_exclusive, false);
   if (!op.partition_of.value.empty()) create_partition(batch, gather, op, name);
   if (!op.of_type.empty()) {
     const catalog::Type* type = world.catalog.find_type(op.of_type);
-    gather.lock(type != nullptr ? type->name : world.catalog.resolve(op.of_type), LockMode::access_share, RelationSort::composite_type);
+    gather.lock(type != nullptr ? type->name : world.catalog.resolve(op.of_type), LockMode::access_share,
+                RelationSort::composite_type);
   }
   for (const ir::ColumnDef& column : op.columns) {
-    if (holds(Fact::default_locks_sequence, batch.version())) lock_sequences(gather, world, column.default_value.get(), LockMode::access_share);
+    if (holds(Fact::default_locks_sequence, batch.version()))
+      lock_sequences(gather, world, column.default_value.get(), LockMode::access_share);
   }
 }
 
@@ -162,7 +185,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateFunction& op) 
   if (!op.or_replace) return;
   for (const catalog::Function* function : batch.world.catalog.find_functions(op.function.value)) {
     if (function->arguments != op.arguments || op.procedure || function->procedure) continue;
-    if (function->returns.known() && op.returns.known() && function->returns != op.returns) gather.fail("42P13", "the result type of a function cannot be changed");
+    if (function->returns.known() && op.returns.known() && function->returns != op.returns)
+      gather.fail("42P13", "the result type of a function cannot be changed");
   }
 }
 

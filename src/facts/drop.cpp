@@ -1,6 +1,7 @@
 // DROP: what depends on the object hinders it, or with CASCADE goes with it, locked.
 //
-// Facts: manual, "Dependency Tracking"; rows drop_table.*, obj.drop_*, type.drop_*, domain.drop*, sequence.drop*; surprises.md 18.
+// Facts: manual, "Dependency Tracking"; rows drop_table.*, obj.drop_*, type.drop_*, domain.drop*, sequence.drop*;
+// surprises.md 18.
 #include <algorithm>
 
 #include "expressions.h"
@@ -15,7 +16,8 @@ using catalog::RelationKind;
 using ir::ConstraintKind;
 using Names = std::set<QualifiedName>;
 
-void drop_views(Gather& gather, const World& world, const QualifiedName& relation, bool cascade, const Names& together) {
+void drop_views(Gather& gather, const World& world, const QualifiedName& relation, bool cascade,
+                const Names& together) {
   for (const catalog::Relation* view : world.views_over(relation)) {
     if (together.contains(view->name)) continue;
     if (!cascade) gather.fail("2BP01", "view " + display_name(view->name) + " depends on it");
@@ -23,14 +25,18 @@ void drop_views(Gather& gather, const World& world, const QualifiedName& relatio
   }
 }
 
-void drop_keys(Gather& gather, const World& world, const catalog::Relation& table, bool cascade, const Names& together) {
+void drop_keys(Gather& gather, const World& world, const catalog::Relation& table, bool cascade,
+               const Names& together) {
   for (const Referrer& referrer : world.referrers(table.name)) {
     if (referrer.table->name == table.name || together.contains(referrer.table->name)) continue;
-    if (!cascade) gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on it");
+    if (!cascade)
+      gather.fail("2BP01",
+                  "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on it");
     gather.lock(referrer.table->name, LockMode::access_exclusive);
   }
   for (const catalog::Constraint& key : table.constraints) {
-    if (key.kind == ConstraintKind::foreign_key) lock_referenced(gather, world, key.references, LockMode::access_exclusive);
+    if (key.kind == ConstraintKind::foreign_key)
+      lock_referenced(gather, world, key.references, LockMode::access_exclusive);
   }
 }
 
@@ -45,12 +51,14 @@ void unlink_partition(Gather& gather, const World& world, const catalog::Relatio
   }
 }
 
-void drop_one(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade, const Names& together) {
+void drop_one(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade,
+              const Names& together) {
   gather.lock(relation.name, LockMode::access_exclusive, sort_of(relation));
   if (!relation.exact) gather.uncertain();
   drop_views(gather, world, relation.name, cascade, together);
   drop_keys(gather, world, relation, cascade, together);
-  for (const catalog::Sequence* sequence : world.owned_sequences(relation)) gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
+  for (const catalog::Sequence* sequence : world.owned_sequences(relation))
+    gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
 }
 
 /// Tables that have a column, default or index made with it: with CASCADE they are locked, else they hinder.
@@ -69,20 +77,28 @@ bool calls(const catalog::ExprPtr& expr, const QualifiedName& function, const ca
   ir::for_each_node(*expr, [&](const ir::Expr& node) {
     if (node.kind != ir::ExprKind::call || node.name.name != function.name) return;
     const auto functions = catalog.find_functions(node.name);
-    found = found || std::ranges::any_of(functions, [&function](const catalog::Function* one) { return one->name == function; });
+    found = found ||
+            std::ranges::any_of(functions, [&function](const catalog::Function* one) { return one->name == function; });
   });
   return found;
 }
 
 bool uses_function(const catalog::Relation& relation, const QualifiedName& function, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(relation.attached, [&](const catalog::Attached& attached) {
-           const auto functions = catalog.find_functions(attached.function);
-           return std::ranges::any_of(functions, [&function](const catalog::Function* one) { return one->name == function; });
-         }) ||
-         std::ranges::any_of(relation.columns, [&](const catalog::Column& column) {
-           return calls(column.default_value, function, catalog) || calls(column.generation, function, catalog);
-         }) ||
-         std::ranges::any_of(relation.constraints, [&](const catalog::Constraint& constraint) { return calls(constraint.expr, function, catalog); });
+  return std::ranges::any_of(relation.attached,
+                             [&](const catalog::Attached& attached) {
+                               const auto functions = catalog.find_functions(attached.function);
+                               return std::ranges::any_of(functions, [&function](const catalog::Function* one) {
+                                 return one->name == function;
+                               });
+                             }) ||
+         std::ranges::any_of(relation.columns,
+                             [&](const catalog::Column& column) {
+                               return calls(column.default_value, function, catalog) ||
+                                      calls(column.generation, function, catalog);
+                             }) ||
+         std::ranges::any_of(relation.constraints, [&](const catalog::Constraint& constraint) {
+           return calls(constraint.expr, function, catalog);
+         });
 }
 
 /// Types that well-known extensions bring: dropping one drops the columns of its types.
@@ -90,13 +106,15 @@ struct ExtensionType {
   std::string_view extension;
   std::string_view type;
 };
-constexpr ExtensionType kExtensionTypes[] = {{"citext", "citext"},     {"cube", "cube"},       {"hstore", "hstore"},     {"isn", "isbn"},
-                                             {"ltree", "ltree"},       {"postgis", "geometry"}, {"postgis", "geography"}, {"seg", "seg"},
-                                             {"vector", "vector"},     {"vector", "halfvec"},  {"vector", "sparsevec"}};
+constexpr ExtensionType kExtensionTypes[] = {{"citext", "citext"},     {"cube", "cube"},       {"hstore", "hstore"},
+                                             {"isn", "isbn"},          {"ltree", "ltree"},     {"postgis", "geometry"},
+                                             {"postgis", "geography"}, {"seg", "seg"},         {"vector", "vector"},
+                                             {"vector", "halfvec"},    {"vector", "sparsevec"}};
 
 }  // namespace
 
-void drop_relation(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade, const std::set<QualifiedName>& together) {
+void drop_relation(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade,
+                   const std::set<QualifiedName>& together) {
   Names all = together;
   all.insert(relation.name);
   const std::vector<QualifiedName> children = world.children(relation);
@@ -126,10 +144,12 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropView& op) {
   if (batch.world.is_missing(target, op.if_exists)) return gather.uncertain();
   if (target.object == nullptr) {
     gather.uncertain();
-    return gather.lock(target.name, LockMode::access_exclusive, op.materialized ? RelationSort::materialized_view : RelationSort::view);
+    return gather.lock(target.name, LockMode::access_exclusive,
+                       op.materialized ? RelationSort::materialized_view : RelationSort::view);
   }
   const RelationKind wanted = op.materialized ? RelationKind::materialized_view : RelationKind::view;
-  if (target.object->kind != wanted && !target.object->presumed) gather.fail("42809", display_name(target.name) + " is of another kind");
+  if (target.object->kind != wanted && !target.object->presumed)
+    gather.fail("42809", display_name(target.name) + " is of another kind");
   drop_relation(gather, batch.world, *target.object, op.cascade, batch.together);
 }
 
@@ -158,7 +178,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropType& op) {
   const World& world = batch.world;
   const catalog::Type* type = world.catalog.find_type(op.type.value);
   if (type == nullptr) return op.if_exists ? void() : gather.uncertain();
-  if (!type->domain && type->form == ir::op::TypeForm::composite) gather.lock(type->name, LockMode::access_exclusive, RelationSort::composite_type);
+  if (!type->domain && type->form == ir::op::TypeForm::composite)
+    gather.lock(type->name, LockMode::access_exclusive, RelationSort::composite_type);
   const std::vector<const catalog::Relation*> users = world.tables_of_type(type->name, true);
   drop_uses(gather, world, op.cascade, batch.together, [&](const catalog::Relation& relation) {
     return std::ranges::find(users, &relation) != users.end() || relation.of_type == type->name;
@@ -189,7 +210,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropSchema& op) {
     gather.lock(name, LockMode::access_exclusive, RelationSort::sequence);
   }
   for (const auto& [name, function] : world.catalog.functions()) {
-    if (name.schema == op.schema.value && !op.cascade) gather.fail("2BP01", "function " + display_name(name) + " is in the schema");
+    if (name.schema == op.schema.value && !op.cascade)
+      gather.fail("2BP01", "function " + display_name(name) + " is in the schema");
   }
 }
 
@@ -197,22 +219,25 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropExtension& op) {
   for (const ExtensionType& brought : kExtensionTypes) {
     if (brought.extension != op.extension.value) continue;
     drop_uses(gather, batch.world, op.cascade, batch.together, [&brought](const catalog::Relation& relation) {
-      return std::ranges::any_of(relation.columns, [&brought](const catalog::Column& column) { return column.type.name == brought.type; });
+      return std::ranges::any_of(
+          relation.columns, [&brought](const catalog::Column& column) { return column.type.name == brought.type; });
     });
   }
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::DropFunction& op) {
   for (const catalog::Function* function : batch.world.catalog.find_functions(op.function.value)) {
-    drop_uses(gather, batch.world, op.cascade, batch.together,
-              [&](const catalog::Relation& relation) { return uses_function(relation, function->name, batch.world.catalog); });
+    drop_uses(gather, batch.world, op.cascade, batch.together, [&](const catalog::Relation& relation) {
+      return uses_function(relation, function->name, batch.world.catalog);
+    });
   }
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::DropObject& op) {
   using ir::ObjectKind;
   const ObjectKind kind = op.kind;
-  if (kind == ObjectKind::database || kind == ObjectKind::tablespace || kind == ObjectKind::subscription) gather.forbid_transaction();
+  if (kind == ObjectKind::database || kind == ObjectKind::tablespace || kind == ObjectKind::subscription)
+    gather.forbid_transaction();
   // The table is locked, but the catalog does not know which one that is: statistics.drop.
   if (kind == ObjectKind::statistics && holds(Fact::statistics_drop_locks_table, batch.version())) gather.uncertain();
 }

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "alter_table.h"
 #include "gather.h"
@@ -22,28 +23,45 @@ namespace op = ir::op;
 constexpr int kMaxBodyDepth = 16;
 
 template <class Operation>
-constexpr bool kHasWork = requires(const Batch& batch, Gather& gather, const Operation& operation) { work(batch, gather, operation); };
+constexpr bool kHasWork =
+    requires(const Batch& batch, Gather& gather, const Operation& operation) { work(batch, gather, operation); };
 template <class Operation>
-constexpr bool kIsAction = requires(Alter& alter, Gather& gather, const Operation& operation) { work(alter, gather, operation); };
+constexpr bool kIsAction =
+    requires(Alter& alter, Gather& gather, const Operation& operation) { work(alter, gather, operation); };
 
 /// Operations that change no relation and take no lock on one: listed, so that a new one is not silently among them.
 template <class Operation>
 constexpr bool kIsQuiet = false;
-template <> constexpr bool kIsQuiet<op::CreateType> = true;
-template <> constexpr bool kIsQuiet<op::RenameEnumValue> = true;
-template <> constexpr bool kIsQuiet<op::CreateDomain> = true;
-template <> constexpr bool kIsQuiet<op::CreateSchema> = true;
-template <> constexpr bool kIsQuiet<op::CreateExtension> = true;
-template <> constexpr bool kIsQuiet<op::OwnerTo> = true;
-template <> constexpr bool kIsQuiet<op::Checkpoint> = true;
-template <> constexpr bool kIsQuiet<op::Discard> = true;
-template <> constexpr bool kIsQuiet<op::SetParameter> = true;
-template <> constexpr bool kIsQuiet<op::SetRoleParameter> = true;
-template <> constexpr bool kIsQuiet<op::Transaction> = true;
-template <> constexpr bool kIsQuiet<op::Do> = true;       // what it does is the statement's body
-template <> constexpr bool kIsQuiet<op::Notify> = true;
-template <> constexpr bool kIsQuiet<op::Explain> = true;  // with ANALYZE its body
-template <> constexpr bool kIsQuiet<op::Prepare> = true;
+template <>
+constexpr bool kIsQuiet<op::CreateType> = true;
+template <>
+constexpr bool kIsQuiet<op::RenameEnumValue> = true;
+template <>
+constexpr bool kIsQuiet<op::CreateDomain> = true;
+template <>
+constexpr bool kIsQuiet<op::CreateSchema> = true;
+template <>
+constexpr bool kIsQuiet<op::CreateExtension> = true;
+template <>
+constexpr bool kIsQuiet<op::OwnerTo> = true;
+template <>
+constexpr bool kIsQuiet<op::Checkpoint> = true;
+template <>
+constexpr bool kIsQuiet<op::Discard> = true;
+template <>
+constexpr bool kIsQuiet<op::SetParameter> = true;
+template <>
+constexpr bool kIsQuiet<op::SetRoleParameter> = true;
+template <>
+constexpr bool kIsQuiet<op::Transaction> = true;
+template <>
+constexpr bool kIsQuiet<op::Do> = true;  // what it does is the statement's body
+template <>
+constexpr bool kIsQuiet<op::Notify> = true;
+template <>
+constexpr bool kIsQuiet<op::Explain> = true;  // with ANALYZE its body
+template <>
+constexpr bool kIsQuiet<op::Prepare> = true;
 
 void visit(const Batch& batch, Gather& gather, const ir::Operation& operation) {
   std::visit(
@@ -67,7 +85,8 @@ void visit(const Batch& batch, Gather& gather, const ir::Operation& operation) {
 /// DISCARD ALL and what rebuilds the cluster itself.
 bool forbids_transaction(const ir::Statement& statement) {
   for (const ir::Step& step : statement.steps) {
-    if (const auto* discard = std::get_if<op::Discard>(&step.operation); discard != nullptr && discard->what == "all") return true;
+    if (const auto* discard = std::get_if<op::Discard>(&step.operation); discard != nullptr && discard->what == "all")
+      return true;
   }
   return statement.kind == "AlterSystem";
 }
@@ -75,7 +94,12 @@ bool forbids_transaction(const ir::Statement& statement) {
 std::set<QualifiedName> together_in(const ir::Statement& statement, const World& world) {
   std::set<QualifiedName> names;
   const auto add = [&](const ir::RelationName& name) {
-    for (const QualifiedName& one : world.with_children(world.target(name).name)) names.insert(one);
+    const Target target = world.target(name);
+    names.insert(target.name);
+    if (!target.is(catalog::RelationKind::partitioned_table) &&
+        !std::holds_alternative<op::Truncate>(statement.steps.front().operation))
+      return;
+    for (const QualifiedName& one : world.with_children(target.name)) names.insert(one);
   };
   for (const ir::Step& step : statement.steps) {
     if (const auto* drop = std::get_if<op::DropTable>(&step.operation)) add(drop->table);
@@ -85,22 +109,20 @@ std::set<QualifiedName> together_in(const ir::Statement& statement, const World&
   return names;
 }
 
-StatementEffects effects_at(const ir::Statement& statement, const World& world, int depth);
+StatementEffects effects_at(const ir::Statement& statement, const World& world, catalog::Catalog& catalog, int depth);
 
-/// A catalog of one's own, to step through a body.
-catalog::Catalog copy_of(const catalog::Catalog& from) {
-  catalog::Catalog copy(from.default_schema());
-  copy.set_search_path(from.search_path());
-  for (const std::string& schema : from.schemas()) copy.add_schema(schema);
-  for (const std::string& extension : from.extensions()) copy.add_extension(extension);
-  for (const auto& [name, relation] : from.relations()) copy.edit_relation(name) = *relation;
-  for (const auto& [name, index] : from.indexes()) copy.edit_index(name) = *index;
-  for (const auto& [name, sequence] : from.sequences()) copy.edit_sequence(name) = *sequence;
-  for (const auto& [name, type] : from.types()) copy.edit_type(name) = *type;
-  for (const auto& [name, function] : from.functions()) copy.add_function(*function);
-  copy.settle();
-  return copy;
-}
+/// Steps through a body on the catalog itself, and undoes it all at the end.
+class Rehearsal {
+ public:
+  explicit Rehearsal(catalog::Catalog& catalog) : catalog_(catalog), before_(catalog.now()) {}
+  Rehearsal(const Rehearsal&) = delete;
+  Rehearsal& operator=(const Rehearsal&) = delete;
+  ~Rehearsal() { catalog_.rollback_to(before_); }
+
+ private:
+  catalog::Catalog& catalog_;
+  catalog::Catalog::Moment before_;
+};
 
 /// What relations the body made itself is not locked for anyone who waits.
 void merge_body(Gather& whole, Effects effects, const catalog::Catalog& before) {
@@ -117,31 +139,46 @@ bool commits(const ir::Statement& statement) {
   return false;
 }
 
-void work_body(Gather& whole, const ir::Statement& statement, const World& world, int depth) {
-  if (depth > kMaxBodyDepth) return whole.uncertain();
+/// The effects of the body's statements in order; stops where one certainly fails, which `whole` then says.
+std::vector<Effects> rehearse(Gather& whole, const ir::Statement& statement, const World& world,
+                              catalog::Catalog& catalog, int depth) {
   const bool block = statement.kind == "Do";
-  catalog::Catalog catalog = copy_of(world.catalog);
-  const World inner{catalog, world.settings};
+  const Rehearsal rehearsal(catalog);
+  std::vector<Effects> all;
   for (const ir::Statement& one : statement.body) {
-    Effects effects = effects_at(one, inner, depth + 1).whole;
+    Effects effects = effects_at(one, world, catalog, depth + 1).whole;
     if (effects.forbids_transaction) {  // obj.do_block_concurrently
       whole.forbid_transaction();
-      if (block && one.runs == Tri::yes) return whole.fail("25001", "a DO block is a transaction block");
+      if (block && one.runs == Tri::yes) {
+        whole.fail("25001", "a DO block is a transaction block");
+        return all;
+      }
     }
     if (block && commits(one)) {  // obj.do_block_commit
-      if (!holds(Fact::procedures_commit, world.version())) return whole.fail("0A000", "this server does not commit in a DO block");
+      if (!holds(Fact::procedures_commit, world.version())) {
+        whole.fail("0A000", "this server does not commit in a DO block");
+        return all;
+      }
       whole.forbid_transaction();
     }
     if (one.runs == Tri::unknown) {
       effects.error.clear();
       effects.certain = false;
     }
-    merge_body(whole, std::move(effects), world.catalog);
+    all.push_back(std::move(effects));
     for (const ir::Step& step : one.steps) catalog::apply(catalog, step, {}, one.runs);
   }
+  return all;
 }
 
-StatementEffects effects_at(const ir::Statement& statement, const World& world, int depth) {
+void work_body(Gather& whole, const ir::Statement& statement, const World& world, catalog::Catalog& catalog,
+               int depth) {
+  if (depth > kMaxBodyDepth) return whole.uncertain();
+  for (Effects& effects : rehearse(whole, statement, world, catalog, depth))
+    merge_body(whole, std::move(effects), catalog);
+}
+
+StatementEffects effects_at(const ir::Statement& statement, const World& world, catalog::Catalog& catalog, int depth) {
   StatementEffects result;
   const SyntaxVersion syntax = syntax_version(statement);
   const bool actions = !statement.steps.empty() && is_table_action(statement.steps.front().operation);
@@ -162,7 +199,7 @@ StatementEffects effects_at(const ir::Statement& statement, const World& world, 
     Gather whole;
     whole.merge(result.whole);
     if (forbids_transaction(statement)) whole.forbid_transaction();
-    if (!statement.body.empty()) work_body(whole, statement, world, depth);
+    if (!statement.body.empty()) work_body(whole, statement, world, catalog, depth);
     result.whole = std::move(whole).finish();
   }
   if (syntax.since > world.version()) {
@@ -176,8 +213,8 @@ StatementEffects effects_at(const ir::Statement& statement, const World& world, 
 
 }  // namespace
 
-StatementEffects effects_of(const ir::Statement& statement, const catalog::Catalog& catalog, const Settings& settings) {
-  return effects_at(statement, World{catalog, settings}, 0);
+StatementEffects effects_of(const ir::Statement& statement, catalog::Catalog& catalog, const Settings& settings) {
+  return effects_at(statement, World{catalog, settings}, catalog, 0);
 }
 
 }  // namespace whimbrel::facts

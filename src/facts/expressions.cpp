@@ -12,7 +12,8 @@ using ir::ExprKind;
 
 bool is_constant(const ir::Expr& expr) {
   const ir::Expr* inner = &expr;
-  while ((inner->kind == ExprKind::cast || inner->kind == ExprKind::collate || (inner->kind == ExprKind::op && inner->args.size() == 1)) &&
+  while ((inner->kind == ExprKind::cast || inner->kind == ExprKind::collate ||
+          (inner->kind == ExprKind::op && inner->args.size() == 1)) &&
          !inner->args.empty() && inner->args[0]) {
     inner = inner->args[0].get();
   }
@@ -22,7 +23,8 @@ bool is_constant(const ir::Expr& expr) {
 
 bool is_null_constant(const ir::Expr& expr) {
   const ir::Expr* inner = &expr;
-  while ((inner->kind == ExprKind::cast || inner->kind == ExprKind::collate) && !inner->args.empty() && inner->args[0]) {
+  while ((inner->kind == ExprKind::cast || inner->kind == ExprKind::collate) && !inner->args.empty() &&
+         inner->args[0]) {
     inner = inner->args[0].get();
   }
   return inner->kind == ExprKind::null;
@@ -74,7 +76,8 @@ bool names_column(const ir::Expr& expr, std::string_view column) {
 std::set<std::string> nextval_targets(const ir::Expr& expr) {
   std::set<std::string> targets;
   ir::for_each_node(expr, [&targets](const ir::Expr& node) {
-    if (node.kind != ExprKind::call || node.args.size() != 1 || !node.args[0] || to_lower(node.name.name) != "nextval") return;
+    if (node.kind != ExprKind::call || node.args.size() != 1 || !node.args[0] || to_lower(node.name.name) != "nextval")
+      return;
     const ir::Expr* arg = node.args[0].get();
     while (arg->kind == ExprKind::cast && !arg->args.empty() && arg->args[0]) arg = arg->args[0].get();
     if (arg->kind == ExprKind::string) targets.insert(arg->text);
@@ -82,8 +85,8 @@ std::set<std::string> nextval_targets(const ir::Expr& expr) {
   return targets;
 }
 
-/// add_column.default_f_volatile_sql_inlinable. Deliberately narrow: one SELECT, no FROM, nothing that is called or named but
-/// words of constants.
+/// add_column.default_f_volatile_sql_inlinable. Deliberately narrow: one SELECT, no FROM, nothing that is called or
+/// named but words of constants.
 bool is_inlined_constant(const catalog::Function& function) {
   if (function.language != "sql" || !function.arguments.empty()) return false;
   std::string_view body = trim(function.body);
@@ -92,7 +95,8 @@ bool is_inlined_constant(const catalog::Function& function) {
   body = trim(body.substr(7));
   if (body.empty()) return false;
   if (body.front() == '\'') return body.size() >= 2 && body.find('\'', 1) == body.size() - 1;
-  const bool number = std::ranges::all_of(body, [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == ' '; });
+  const bool number = std::ranges::all_of(
+      body, [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == ' '; });
   const std::string lower = to_lower(body);
   return number || lower == "true" || lower == "false" || lower == "null";
 }

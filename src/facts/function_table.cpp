@@ -21,27 +21,51 @@ struct NamedVolatility {
 
 /// From the extensions' own SQL files: uuid-ossp, pgcrypto.
 constexpr NamedVolatility kExtensionFunctions[] = {
-    {"crypt", immutable},         {"decrypt", immutable},        {"digest", immutable},          {"encrypt", immutable},
-    {"gen_random_bytes", volatile_}, {"gen_random_uuid", volatile_}, {"gen_salt", volatile_},    {"hmac", immutable},
+    {"crypt", immutable},
+    {"decrypt", immutable},
+    {"digest", immutable},
+    {"encrypt", immutable},
+    {"gen_random_bytes", volatile_},
+    {"gen_random_uuid", volatile_},
+    {"gen_salt", volatile_},
+    {"hmac", immutable},
     {"unaccent", stable},
-    {"uuid_generate_v1", volatile_}, {"uuid_generate_v1mc", volatile_}, {"uuid_generate_v3", immutable}, {"uuid_generate_v4", volatile_},
-    {"uuid_generate_v5", immutable}, {"uuid_nil", immutable},    {"uuid_ns_dns", immutable},     {"uuid_ns_oid", immutable},
-    {"uuid_ns_url", immutable},   {"uuid_ns_x500", immutable},
+    {"uuid_generate_v1", volatile_},
+    {"uuid_generate_v1mc", volatile_},
+    {"uuid_generate_v3", immutable},
+    {"uuid_generate_v4", volatile_},
+    {"uuid_generate_v5", immutable},
+    {"uuid_nil", immutable},
+    {"uuid_ns_dns", immutable},
+    {"uuid_ns_oid", immutable},
+    {"uuid_ns_url", immutable},
+    {"uuid_ns_x500", immutable},
 };
 
-/// Manual, "System Information Functions", "Date/Time Functions", "Conditional Expressions", "XML Functions", "JSON Functions".
+/// Manual, "System Information Functions", "Date/Time Functions", "Conditional Expressions", "XML Functions", "JSON
+/// Functions".
 constexpr NamedVolatility kKeywords[] = {
-    {"coalesce", immutable},      {"collation for", stable},     {"current_catalog", stable},    {"current_date", stable},
-    {"current_role", stable},     {"current_schema", stable},    {"current_time", stable},       {"current_timestamp", stable},
-    {"current_user", stable},     {"extract", immutable},        {"greatest", immutable},        {"grouping", immutable},
-    {"json", immutable},          {"json_array", stable},        {"json_exists", immutable},     {"json_object", stable},
-    {"json_query", immutable},    {"json_scalar", immutable},    {"json_serialize", immutable},  {"json_table", immutable},
-    {"json_value", immutable},    {"least", immutable},          {"localtime", stable},          {"localtimestamp", stable},
-    {"normalize", immutable},     {"nullif", immutable},         {"overlay", immutable},         {"position", immutable},
-    {"session_user", stable},     {"substring", immutable},      {"system_user", stable},        {"treat", immutable},
-    {"trim", immutable},          {"user", stable},              {"xmlconcat", immutable},       {"xmlelement", stable},
-    {"xmlexists", immutable},     {"xmlforest", stable},         {"xmlparse", stable},           {"xmlpi", immutable},
-    {"xmlroot", immutable},       {"xmlserialize", immutable},
+    {"coalesce", immutable},       {"collation for", stable},
+    {"current_catalog", stable},   {"current_date", stable},
+    {"current_role", stable},      {"current_schema", stable},
+    {"current_time", stable},      {"current_timestamp", stable},
+    {"current_user", stable},      {"extract", immutable},
+    {"greatest", immutable},       {"grouping", immutable},
+    {"json", immutable},           {"json_array", stable},
+    {"json_exists", immutable},    {"json_object", stable},
+    {"json_query", immutable},     {"json_scalar", immutable},
+    {"json_serialize", immutable}, {"json_table", immutable},
+    {"json_value", immutable},     {"least", immutable},
+    {"localtime", stable},         {"localtimestamp", stable},
+    {"normalize", immutable},      {"nullif", immutable},
+    {"overlay", immutable},        {"position", immutable},
+    {"session_user", stable},      {"substring", immutable},
+    {"system_user", stable},       {"treat", immutable},
+    {"trim", immutable},           {"user", stable},
+    {"xmlconcat", immutable},      {"xmlelement", stable},
+    {"xmlexists", immutable},      {"xmlforest", stable},
+    {"xmlparse", stable},          {"xmlpi", immutable},
+    {"xmlroot", immutable},        {"xmlserialize", immutable},
 };
 
 static_assert(std::ranges::is_sorted(kFunctions, {}, &FunctionRow::name));

@@ -20,9 +20,9 @@ struct FunctionRow {
 };
 
 enum class BuiltIn : std::uint8_t {
-  no,           ///< no version of PostgreSQL has a function of that name
+  no,  ///< no version of PostgreSQL has a function of that name
   yes,
-  other_call,   ///< there is such a function, but not with that many arguments
+  other_call,     ///< there is such a function, but not with that many arguments
   other_version,  ///< only newer or older servers have it
 };
 
@@ -31,7 +31,8 @@ struct FunctionAnswer {
   ir::op::Volatility volatility = ir::op::Volatility::volatile_;  ///< the worst of the overloads that fit
 };
 
-/// pg_catalog's functions of that name with so many arguments on that server (pg_proc of the versions that the table names).
+/// pg_catalog's functions of that name with so many arguments on that server (pg_proc of the versions that the table
+/// names).
 FunctionAnswer built_in_function(std::string_view name, std::size_t arguments, int pg_version);
 
 /// Functions of extensions that defaults are often made of: uuid-ossp, pgcrypto.

@@ -8,7 +8,8 @@ namespace whimbrel::facts {
 namespace {
 
 /// Once a relation: a work that certainly happens beats one that may.
-void add_work(std::vector<Work>& works, const QualifiedName& relation, const QualifiedName& table, Cause cause, Tri happens) {
+void add_work(std::vector<Work>& works, const QualifiedName& relation, const QualifiedName& table, Cause cause,
+              Tri happens) {
   if (happens == Tri::no) return;
   for (Work& work : works) {
     if (work.relation != relation) continue;
@@ -38,8 +39,12 @@ void Gather::lock(const QualifiedName& relation, LockMode mode, RelationSort sor
   }
 }
 
-void Gather::rewrite(const QualifiedName& relation, Cause cause, Tri happens) { add_work(effects_.rewrites, relation, relation, cause, happens); }
-void Gather::scan(const QualifiedName& relation, Cause cause, Tri happens) { add_work(effects_.scans, relation, relation, cause, happens); }
+void Gather::rewrite(const QualifiedName& relation, Cause cause, Tri happens) {
+  add_work(effects_.rewrites, relation, relation, cause, happens);
+}
+void Gather::scan(const QualifiedName& relation, Cause cause, Tri happens) {
+  add_work(effects_.scans, relation, relation, cause, happens);
+}
 void Gather::build(const QualifiedName& index, const QualifiedName& table, Cause cause, Tri happens) {
   add_work(effects_.builds, index, table, cause, happens);
 }
@@ -58,7 +63,8 @@ void Gather::may_fail(std::string_view sqlstate, std::string reason) {
 
 void Gather::merge(const Effects& other) {
   for (const RelationLock& one : other.locks) lock(one.relation, one.mode, one.sort);
-  for (const Work& work : other.rewrites) add_work(effects_.rewrites, work.relation, work.table, work.cause, work.happens);
+  for (const Work& work : other.rewrites)
+    add_work(effects_.rewrites, work.relation, work.table, work.cause, work.happens);
   for (const Work& work : other.scans) add_work(effects_.scans, work.relation, work.table, work.cause, work.happens);
   for (const Work& work : other.builds) add_work(effects_.builds, work.relation, work.table, work.cause, work.happens);
   if (!other.error.empty()) fail(other.error, other.error_reason);

@@ -1,4 +1,5 @@
-// Where the effects of one operation are collected: the strongest lock on each relation, each rewrite, scan and build once.
+// Where the effects of one operation are collected: the strongest lock on each relation, each rewrite, scan and build
+// once.
 #pragma once
 
 #include <string>
@@ -31,8 +32,9 @@ class Gather {
   Effects effects_;
 };
 
-/// An error undoes the statement: nothing is rewritten, read or built. Locks count only where it runs in transactions of its own, so
-/// that the first ones were really waited for (detach.concurrently_with_default). The steps' own shares keep what they would do.
+/// An error undoes the statement: nothing is rewritten, read or built. Locks count only where it runs in transactions
+/// of its own, so that the first ones were really waited for (detach.concurrently_with_default). The steps' own shares
+/// keep what they would do.
 void settle_error(Effects& whole);
 
 }  // namespace whimbrel::facts

@@ -22,7 +22,8 @@ void check_immutable(const Batch& batch, Gather& gather, const ir::ExprPtr& expr
   }
 }
 
-void build_on_partitions(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op, const catalog::Relation& table, LockMode lock) {
+void build_on_partitions(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op,
+                         const catalog::Relation& table, LockMode lock) {
   ir::op::CreateIndex unnamed = op;
   unnamed.name = {};
   for (const QualifiedName& name : batch.world.children(table)) {
@@ -47,7 +48,9 @@ void check_referrers(const Batch& batch, Gather& gather, const catalog::Index& i
   if (other_key) return;
   for (const Referrer& referrer : batch.world.referrers(index.table)) {
     if (!std::ranges::is_permutation(referrer.key->referenced_columns, columns)) continue;
-    if (!cascade) return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on the index");
+    if (!cascade)
+      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) +
+                                      " depends on the index");
     gather.lock(referrer.table->name, LockMode::access_exclusive);
   }
 }
@@ -58,7 +61,8 @@ void drop_concurrently(const Batch& batch, Gather& gather, const ir::op::DropInd
   if (batch.statement.steps.size() > 1) return gather.fail("0A000", "DROP INDEX CONCURRENTLY takes one index");
   if (op.cascade) return gather.fail("0A000", "DROP INDEX CONCURRENTLY knows no CASCADE");
   if (index == nullptr) {
-    if (!op.if_exists) gather.lock(batch.world.catalog.resolve(op.index.value), LockMode::access_exclusive, RelationSort::index);
+    if (!op.if_exists)
+      gather.lock(batch.world.catalog.resolve(op.index.value), LockMode::access_exclusive, RelationSort::index);
     return gather.uncertain();
   }
   gather.lock(index->table, LockMode::share_update_exclusive);
@@ -72,7 +76,8 @@ void drop_concurrently(const Batch& batch, Gather& gather, const ir::op::DropInd
     return gather.fail("2BP01", "index " + display_name(index->parent) + " requires it");
   }
   gather.lock(index->name, LockMode::access_exclusive, RelationSort::index);
-  if (!index->constraint.empty()) return gather.fail("2BP01", "constraint " + index->constraint + " requires the index");
+  if (!index->constraint.empty())
+    return gather.fail("2BP01", "constraint " + index->constraint + " requires the index");
   check_referrers(batch, gather, *index, false);
 }
 
@@ -94,10 +99,20 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op) {
   for (const ir::IndexElement& element : op.elements) check_immutable(batch, gather, element.expr);
   check_immutable(batch, gather, op.predicate);
   const bool partitioned = table.is(RelationKind::partitioned_table);
-  if (partitioned && !holds(Fact::partitioned_indexes, batch.version())) return gather.fail("42809", "this server has no indexes over partitioned tables");
-  if (partitioned && op.concurrently) return gather.fail("0A000", "an index of a partitioned table cannot be built concurrently");
+  if (partitioned && !holds(Fact::partitioned_indexes, batch.version()))
+    return gather.fail("42809", "this server has no indexes over partitioned tables");
+  if (partitioned && op.concurrently)
+    return gather.fail("0A000", "an index of a partitioned table cannot be built concurrently");
 
-  const std::string name = op.name.value.empty() ? catalog::choose_index_name(batch.world.catalog, table.name, op) : op.name.value;
+  if (partitioned && op.unique) {
+    std::vector<std::string> columns;
+    for (const ir::IndexElement& element : op.elements) columns.push_back(element.column);
+    if (!covers_partition_key(table.object->partition_by, columns))
+      gather.fail("0A000", "a unique index of a partitioned table must hold its partition key");
+  }
+
+  const std::string name =
+      op.name.value.empty() ? catalog::choose_index_name(batch.world.catalog, table.name, op) : op.name.value;
   gather.build({table.name.schema, name}, table.name, Cause::index);
   scan_target(gather, table, Cause::index);
   if (partitioned && !op.only) build_on_partitions(batch, gather, op, *table.object, lock);
@@ -109,7 +124,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropIndex& op) {
   const catalog::Index* index = world.catalog.find_index(op.index.value);
   if (op.concurrently) return drop_concurrently(batch, gather, op, index);
   if (index == nullptr) {
-    if (!op.if_exists) gather.lock(world.catalog.resolve(op.index.value), LockMode::access_exclusive, RelationSort::index);
+    if (!op.if_exists)
+      gather.lock(world.catalog.resolve(op.index.value), LockMode::access_exclusive, RelationSort::index);
     return gather.uncertain();
   }
   if (!index->exact) gather.uncertain();

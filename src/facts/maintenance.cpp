@@ -34,7 +34,8 @@ void truncate_one(const Batch& batch, Gather& gather, const catalog::Relation& t
     for (const QualifiedName& parent : table.parents) gather.lock(parent, LockMode::access_share);
   }
   if (!restart_identity) return;
-  for (const catalog::Sequence* sequence : batch.world.owned_sequences(table)) gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
+  for (const catalog::Sequence* sequence : batch.world.owned_sequences(table))
+    gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
 }
 
 /// Every table with a heap; what a statement without a name works on.
@@ -60,17 +61,20 @@ void vacuum(const Batch& batch, Gather& gather, const ir::op::Vacuum& op, const 
 }
 
 /// maint.refresh_*: CONCURRENTLY compares by a unique index and never takes more than EXCLUSIVE.
-void refresh_concurrently(const Batch& batch, Gather& gather, const ir::op::RefreshMaterializedView& op, const Target& view) {
+void refresh_concurrently(const Batch& batch, Gather& gather, const ir::op::RefreshMaterializedView& op,
+                          const Target& view) {
   gather.lock(view.name, LockMode::exclusive, RelationSort::materialized_view);
   if (!op.with_data) return gather.fail("42601", "CONCURRENTLY and WITH NO DATA exclude each other");
   if (view.object == nullptr) return;
   if (!view.object->populated) return gather.fail("0A000", "the materialized view was never populated");
   const std::vector<const catalog::Index*> indexes = batch.world.indexes(*view.object);
   const bool unique = std::ranges::any_of(indexes, [](const catalog::Index* index) {
-    const bool plain = std::ranges::none_of(index->columns, [](const catalog::IndexColumn& column) { return column.column.empty(); });
+    const bool plain =
+        std::ranges::none_of(index->columns, [](const catalog::IndexColumn& column) { return column.column.empty(); });
     return index->unique && !index->predicate && plain && index->valid != Tri::no;
   });
-  if (!unique && view.object->exact) gather.fail("55000", "the materialized view has no unique index over columns, without WHERE");
+  if (!unique && view.object->exact)
+    gather.fail("55000", "the materialized view has no unique index over columns, without WHERE");
   gather.scan(view.name, Cause::refresh);
 }
 
@@ -84,7 +88,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::Truncate& op) {
     return gather.rewrite(target.name, Cause::truncate);
   }
   if (target.is(RelationKind::view)) return gather.fail("42809", "a view cannot be truncated");
-  if (op.only && target.is(RelationKind::partitioned_table)) return gather.fail("42809", "TRUNCATE ONLY does not work on a partitioned table");
+  if (op.only && target.is(RelationKind::partitioned_table))
+    return gather.fail("42809", "TRUNCATE ONLY does not work on a partitioned table");
   if (!target.object->exact) gather.uncertain();
 
   std::vector<QualifiedName> queue = op.only ? std::vector{target.name} : world.with_children(target.name);
@@ -97,7 +102,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::Truncate& op) {
       const QualifiedName& name = referrer.table->name;
       if (seen.contains(name) || batch.together.contains(name)) continue;
       if (!op.cascade) {
-        gather.fail("0A000", "foreign key " + referrer.key->name + " of " + display_name(name) + " points at the table");
+        gather.fail("0A000",
+                    "foreign key " + referrer.key->name + " of " + display_name(name) + " points at the table");
         continue;
       }
       for (const QualifiedName& also : world.with_children(name)) {
@@ -155,8 +161,12 @@ void work(const Batch& batch, Gather& gather, const ir::op::Analyze& op) {
   if (!op.table.value.empty()) {
     const Target table = batch.world.target(op.table);
     const bool partitioned = table.is(RelationKind::partitioned_table);
-    lock_tree(gather, batch.world, table, LockMode::share_update_exclusive, partitioned);
-    for (const QualifiedName& name : batch.world.with_children(table.name)) scan_target(gather, batch.world.target(name), Cause::other);
+    const bool down = partitioned || holds(Fact::analyze_locks_children, batch.version());
+    if (!partitioned)
+      lock_tree(gather, batch.world, table, LockMode::access_share);  // children are read for the parent's statistics
+    lock_tree(gather, batch.world, table, LockMode::share_update_exclusive, down);
+    for (const QualifiedName& name : batch.world.with_children(table.name))
+      scan_target(gather, batch.world.target(name), Cause::other);
     return;
   }
   for_each_table(batch, [&](const catalog::Relation& table) {
@@ -176,10 +186,12 @@ void work(const Batch& batch, Gather& gather, const ir::op::Cluster& op) {
   const Target table = batch.world.target(op.table);
   const bool partitioned = table.is(RelationKind::partitioned_table);
   lock_tree(gather, batch.world, table, LockMode::access_exclusive, partitioned);
-  if (partitioned && !holds(Fact::cluster_partitioned, batch.version())) return gather.fail("0A000", "this server cannot cluster a partitioned table");
+  if (partitioned && !holds(Fact::cluster_partitioned, batch.version()))
+    return gather.fail("0A000", "this server cannot cluster a partitioned table");
   if (partitioned) gather.forbid_transaction();
   for (const QualifiedName& name : batch.world.with_children(table.name)) {
-    if (name == table.name || partitioned) rewrite_target(gather, batch.world, batch.world.target(name), Cause::cluster);
+    if (name == table.name || partitioned)
+      rewrite_target(gather, batch.world, batch.world.target(name), Cause::cluster);
   }
 }
 

@@ -1,7 +1,7 @@
 // Renames, moves, triggers, policies, rules, comments, grants: catalog only, but each with its lock.
 //
-// Facts: each statement's page in the manual; rows rename.*, set_schema, trigger.*, policy.*, rule.*, comment.*, grant.*,
-// publication.*, sequence.*.
+// Facts: each statement's page in the manual; rows rename.*, set_schema, trigger.*, policy.*, rule.*, comment.*,
+// grant.*, publication.*, sequence.*.
 #include <algorithm>
 
 #include "operations.h"
@@ -21,7 +21,8 @@ void lock_index(const Batch& batch, Gather& gather, const QualifiedName& written
 
 void lock_sequence(const Batch& batch, Gather& gather, const QualifiedName& written, LockMode mode) {
   const catalog::Sequence* sequence = batch.world.catalog.find_sequence(written);
-  gather.lock(sequence != nullptr ? sequence->name : batch.world.catalog.resolve(written), mode, RelationSort::sequence);
+  gather.lock(sequence != nullptr ? sequence->name : batch.world.catalog.resolve(written), mode,
+              RelationSort::sequence);
   if (sequence == nullptr) gather.uncertain();
 }
 
@@ -92,8 +93,10 @@ Holder holder_of(ObjectKind kind) {
 /// A name that ALTER TABLE may use for an index, a sequence or a view, too.
 void lock_as_table(const Batch& batch, Gather& gather, const QualifiedName& written, bool if_exists, bool recurse) {
   const Target target = batch.world.target(written);
-  if (target.object == nullptr && batch.world.catalog.find_index(written) != nullptr) return lock_index(batch, gather, written, LockMode::access_exclusive);
-  if (target.object == nullptr && batch.world.catalog.find_sequence(written) != nullptr) return lock_sequence(batch, gather, written, LockMode::access_exclusive);
+  if (target.object == nullptr && batch.world.catalog.find_index(written) != nullptr)
+    return lock_index(batch, gather, written, LockMode::access_exclusive);
+  if (target.object == nullptr && batch.world.catalog.find_sequence(written) != nullptr)
+    return lock_sequence(batch, gather, written, LockMode::access_exclusive);
   if (batch.world.is_missing(target, if_exists)) return gather.uncertain();
   lock_tree(gather, batch.world, target, LockMode::access_exclusive, recurse);
 }
@@ -106,7 +109,9 @@ void attach(const Batch& batch, Gather& gather, const ir::RelationName& table, b
 
 }  // namespace
 
-void work(const Batch& batch, Gather& gather, const ir::op::RenameTable& op) { lock_as_table(batch, gather, op.table.value, op.if_exists, false); }
+void work(const Batch& batch, Gather& gather, const ir::op::RenameTable& op) {
+  lock_as_table(batch, gather, op.table.value, op.if_exists, false);
+}
 
 void work(const Batch& batch, Gather& gather, const ir::op::RenameColumn& op) {
   lock_as_table(batch, gather, op.table.value, op.if_exists, true);
@@ -115,12 +120,14 @@ void work(const Batch& batch, Gather& gather, const ir::op::RenameColumn& op) {
   const catalog::Column* column = target.object->find_column(op.column.value);
   if (column == nullptr) return gather.fail("42703", "column " + op.column.value + " does not exist");
   if (column->inherited) gather.fail("42P16", "an inherited column cannot be renamed");
-  if (target.object->find_column(op.new_name.value) != nullptr) gather.fail("42701", "column " + op.new_name.value + " exists already");
+  if (target.object->find_column(op.new_name.value) != nullptr)
+    gather.fail("42701", "column " + op.new_name.value + " exists already");
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::RenameConstraint& op) {
   const Target target = batch.world.target(op.table);
-  const catalog::Constraint* found = target.object != nullptr ? target.object->find_constraint(op.constraint.value) : nullptr;
+  const catalog::Constraint* found =
+      target.object != nullptr ? target.object->find_constraint(op.constraint.value) : nullptr;
   const bool down = found != nullptr && found->kind == ir::ConstraintKind::check && !found->no_inherit;
   lock_tree(gather, batch.world, target, LockMode::access_exclusive, down);
 }
@@ -129,10 +136,17 @@ void work(const Batch& batch, Gather& gather, const ir::op::RenameObject& op) {
   switch (holder_of(op.kind)) {
     case Holder::table:
       return lock_as_table(batch, gather, op.object.value, op.if_exists, false);
-    case Holder::part_of_table:
-      return attach(batch, gather, op.object, op.if_exists);
+    case Holder::part_of_table: {
+      attach(batch, gather, op.object, op.if_exists);
+      const Target table = batch.world.target(op.object);
+      const bool down = op.kind == ObjectKind::trigger && table.is(RelationKind::partitioned_table) &&
+                        holds(Fact::trigger_rename_recurses, batch.version());
+      if (down) lock_tree(gather, batch.world, table, LockMode::access_exclusive);
+      return;
+    }
     case Holder::index: {
-      const LockMode mode = lock_if(Fact::rename_index_keeps_readers, batch.version(), LockMode::share_update_exclusive, LockMode::access_exclusive);
+      const LockMode mode = lock_if(Fact::rename_index_keeps_readers, batch.version(), LockMode::share_update_exclusive,
+                                    LockMode::access_exclusive);
       if (op.if_exists && batch.world.catalog.find_index(op.object.value) == nullptr) return gather.uncertain();
       return lock_index(batch, gather, op.object.value, op.via_alter_table ? LockMode::access_exclusive : mode);
     }
@@ -153,7 +167,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::SetSchema& op) {
   lock_as_table(batch, gather, op.object.value, op.if_exists, false);
   const catalog::Relation* table = batch.world.catalog.find_relation(op.object.value);
   if (table == nullptr) return;
-  for (const catalog::Sequence* sequence : batch.world.owned_sequences(*table)) gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
+  for (const catalog::Sequence* sequence : batch.world.owned_sequences(*table))
+    gather.lock(sequence->name, LockMode::access_exclusive, RelationSort::sequence);
 }
 
 /// 33: SHARE ROW EXCLUSIVE, whatever is altered: nextval() of others waits.
@@ -168,8 +183,10 @@ void work(const Batch& batch, Gather& gather, const ir::op::AlterSequence& op) {
 void work(const Batch& batch, Gather& gather, const ir::op::CreateTrigger& op) {
   const Target table = batch.world.target(op.table);
   // A row trigger of a partitioned table is made on each partition, too: trigger.create_partitioned.
-  lock_tree(gather, batch.world, table, LockMode::share_row_exclusive, op.row && table.is(RelationKind::partitioned_table));
-  if (!op.constraint_from.value.empty()) lock_tree(gather, batch.world, batch.world.target(op.constraint_from), LockMode::access_share, false);
+  lock_tree(gather, batch.world, table, LockMode::share_row_exclusive,
+            op.row && table.is(RelationKind::partitioned_table));
+  if (!op.constraint_from.value.empty())
+    lock_tree(gather, batch.world, batch.world.target(op.constraint_from), LockMode::access_share, false);
   if (table.object == nullptr || op.or_replace) return;
   const bool exists = std::ranges::any_of(table.object->attached, [&op](const catalog::Attached& attached) {
     return attached.kind == catalog::Attached::Kind::trigger && attached.name == op.trigger.value;
@@ -189,27 +206,35 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreatePolicy& op) {
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::AlterPolicy& op) { attach(batch, gather, op.table); }
-void work(const Batch& batch, Gather& gather, const ir::op::DropPolicy& op) { attach(batch, gather, op.table, op.if_exists); }
+void work(const Batch& batch, Gather& gather, const ir::op::DropPolicy& op) {
+  attach(batch, gather, op.table, op.if_exists);
+}
 
 void work(const Batch& batch, Gather& gather, const ir::op::CreateRule& op) {
   lock_query(gather, batch.world, op.query, false);
   attach(batch, gather, op.table);
 }
 
-void work(const Batch& batch, Gather& gather, const ir::op::DropRule& op) { attach(batch, gather, op.table, op.if_exists); }
+void work(const Batch& batch, Gather& gather, const ir::op::DropRule& op) {
+  attach(batch, gather, op.table, op.if_exists);
+}
 
-/// 36: SHARE UPDATE EXCLUSIVE on what is a relation or its column, ACCESS SHARE on the table of a constraint, trigger, policy, rule.
+/// 36: SHARE UPDATE EXCLUSIVE on what is a relation or its column, ACCESS SHARE on the table of a constraint, trigger,
+/// policy, rule.
 void work(const Batch& batch, Gather& gather, const ir::op::Comment& op) {
   const Holder holder = holder_of(op.kind);
   if (holder == Holder::index) return lock_index(batch, gather, op.object.value, LockMode::share_update_exclusive);
-  if (holder == Holder::sequence) return lock_sequence(batch, gather, op.object.value, LockMode::share_update_exclusive);
+  if (holder == Holder::sequence)
+    return lock_sequence(batch, gather, op.object.value, LockMode::share_update_exclusive);
   if (holder == Holder::table || op.kind == ObjectKind::column) {
-    if (batch.world.catalog.find_relation(op.object.value) == nullptr && batch.world.catalog.find_type(op.object.value) != nullptr) {
+    if (batch.world.catalog.find_relation(op.object.value) == nullptr &&
+        batch.world.catalog.find_type(op.object.value) != nullptr) {
       return lock_composite(batch, gather, op.object.value, LockMode::share_update_exclusive);
     }
     return lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::share_update_exclusive, false);
   }
-  if (holder == Holder::part_of_table) lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_share, false);
+  if (holder == Holder::part_of_table)
+    lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_share, false);
 }
 
 /// 39: from 18 on the relation is opened.
@@ -218,9 +243,7 @@ void work(const Batch& batch, Gather& gather, const ir::op::Grant& op) {
   const Holder holder = holder_of(op.kind);
   for (const ir::RelationName& object : op.objects) {
     if (op.all_in_schema) {
-      for (const auto& [name, relation] : batch.world.catalog.relations()) {
-        if (holder == Holder::table && name.schema == object.value.name) gather.lock(name, LockMode::access_share, sort_of(*relation));
-      }
+      continue;  // more.grant_all_in_schema: not opened one by one
     } else if (holder == Holder::table && batch.world.catalog.find_sequence(object.value) == nullptr) {
       lock_tree(gather, batch.world, batch.world.target(object), LockMode::access_share, false);
     } else if (holder == Holder::table || holder == Holder::sequence) {
@@ -230,32 +253,43 @@ void work(const Batch& batch, Gather& gather, const ir::op::Grant& op) {
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::CreateObject& op) {
-  if (op.kind == ObjectKind::database || op.kind == ObjectKind::tablespace || op.kind == ObjectKind::subscription) gather.forbid_transaction();
-  if (op.kind == ObjectKind::statistics && op.detail == "expression" && !holds(Fact::expression_statistics, batch.version())) {
+  if (op.kind == ObjectKind::database || op.kind == ObjectKind::tablespace || op.kind == ObjectKind::subscription)
+    gather.forbid_transaction();
+  if (op.kind == ObjectKind::statistics && op.detail == "expression" &&
+      !holds(Fact::expression_statistics, batch.version())) {
     gather.fail("0A000", "this server has no statistics over expressions");
   }
   if (op.kind == ObjectKind::event_trigger && !op.detail.empty()) {
     for (const catalog::Function* function : batch.world.catalog.find_functions(parse_name(op.detail))) {
-      if (function->returns.known() && function->returns.name != "event_trigger") gather.fail("42P17", "the function does not return event_trigger");
+      if (function->returns.known() && function->returns.name != "event_trigger")
+        gather.fail("42P17", "the function does not return event_trigger");
     }
   }
   const bool locks = op.kind == ObjectKind::statistics || op.kind == ObjectKind::publication;
   if (!locks) return;
   for (const ir::RelationName& table : op.tables) {
     const Target target = batch.world.target(table);
-    lock_tree(gather, batch.world, target, LockMode::share_update_exclusive, op.kind == ObjectKind::publication && !target.is(RelationKind::partitioned_table));
+    const bool partitioned = target.is(RelationKind::partitioned_table);
+    lock_tree(gather, batch.world, target, LockMode::share_update_exclusive,
+              op.kind == ObjectKind::publication && !partitioned);
+    if (op.kind == ObjectKind::publication && partitioned && !holds(Fact::partitioned_publication, batch.version())) {
+      gather.fail("0A000", "this server cannot publish a partitioned table");
+    }
   }
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::AlterObject& op) {
   const Holder holder = holder_of(op.kind);
   if (op.kind == ObjectKind::publication) {
-    for (const ir::RelationName& table : op.tables) lock_tree(gather, batch.world, batch.world.target(table), LockMode::share_update_exclusive);
+    for (const ir::RelationName& table : op.tables)
+      lock_tree(gather, batch.world, batch.world.target(table), LockMode::share_update_exclusive);
   }
   // DEPENDS ON EXTENSION: index_option.depends_on_extension, trigger.depends_on_extension.
   if (holder == Holder::index) lock_index(batch, gather, op.object.value, LockMode::access_exclusive);
-  if (holder == Holder::table) lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_exclusive, false);
-  if (op.kind == ObjectKind::trigger) lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_share, false);
+  if (holder == Holder::table)
+    lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_exclusive, false);
+  if (op.kind == ObjectKind::trigger)
+    lock_tree(gather, batch.world, batch.world.target(op.object), LockMode::access_share, false);
   if (op.kind == ObjectKind::database && op.detail == "tablespace") gather.forbid_transaction();
 }
 

@@ -1,11 +1,12 @@
-// The effects of each operation that is no ALTER TABLE action: one function an operation, in the file that its subject gives.
+// The effects of each operation that is no ALTER TABLE action: one function an operation, in the file that its subject
+// gives.
 #pragma once
 
 #include <set>
 
 #include "gather.h"
-#include "world.h"
 #include "whimbrel/ir/migration.h"
+#include "world.h"
 
 namespace whimbrel::facts {
 
@@ -83,6 +84,7 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateObject& op);
 void work(const Batch& batch, Gather& gather, const ir::op::AlterObject& op);
 
 /// What dropping a relation takes with it; `together`: dropped by the same statement, no hindrance.
-void drop_relation(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade, const std::set<QualifiedName>& together);
+void drop_relation(Gather& gather, const World& world, const catalog::Relation& relation, bool cascade,
+                   const std::set<QualifiedName>& together);
 
 }  // namespace whimbrel::facts

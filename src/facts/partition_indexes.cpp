@@ -15,15 +15,16 @@ bool same_expr(const catalog::ExprPtr& left, const catalog::ExprPtr& right) {
 }
 
 bool same_column(const catalog::IndexColumn& left, const catalog::IndexColumn& right) {
-  return left.column == right.column && same_expr(left.expr, right.expr) && left.collation == right.collation && left.opclass == right.opclass &&
-         left.descending == right.descending && left.nulls_first == right.nulls_first;
+  return left.column == right.column && same_expr(left.expr, right.expr) && left.collation == right.collation &&
+         left.opclass == right.opclass && left.descending == right.descending && left.nulls_first == right.nulls_first;
 }
 
 /// CompareIndexInfo: attach.parent_index_present_on_child.
 bool same_index(const catalog::Index& left, const catalog::Index& right) {
   return left.method == right.method && left.unique == right.unique && left.including == right.including &&
          left.nulls_not_distinct == right.nulls_not_distinct && same_expr(left.predicate, right.predicate) &&
-         std::ranges::equal(left.columns, right.columns, same_column) && (left.constraint.empty() || !right.constraint.empty());
+         std::ranges::equal(left.columns, right.columns, same_column) &&
+         (left.constraint.empty() || !right.constraint.empty());
 }
 
 ir::op::CreateIndex as_statement(const catalog::Index& index) {
@@ -52,7 +53,8 @@ ir::Constraint as_constraint(const catalog::Constraint& constraint) {
 
 std::vector<MissingIndex> missing_indexes(const World& world, const catalog::Relation& parent, const Target& part) {
   std::vector<MissingIndex> missing;
-  const std::vector<const catalog::Index*> own = part.object != nullptr ? world.indexes(*part.object) : std::vector<const catalog::Index*>{};
+  const std::vector<const catalog::Index*> own =
+      part.object != nullptr ? world.indexes(*part.object) : std::vector<const catalog::Index*>{};
   catalog::Relation nameless;
   nameless.name = part.name;
   const catalog::Relation& table = part.object != nullptr ? *part.object : nameless;
@@ -61,10 +63,12 @@ std::vector<MissingIndex> missing_indexes(const World& world, const catalog::Rel
     const catalog::Constraint* backed = index->constraint.empty() ? nullptr : parent.find_constraint(index->constraint);
     if (backed != nullptr) {
       const bool primary = backed->kind == ir::ConstraintKind::primary_key;
-      missing.push_back({{part.name.schema, catalog::choose_constraint_name(world.catalog, table, as_constraint(*backed))},
-                         primary ? Cause::primary_key : Cause::unique});
+      missing.push_back(
+          {{part.name.schema, catalog::choose_constraint_name(world.catalog, table, as_constraint(*backed))},
+           primary ? Cause::primary_key : Cause::unique});
     } else {
-      missing.push_back({{part.name.schema, catalog::choose_index_name(world.catalog, part.name, as_statement(*index))}, Cause::index});
+      missing.push_back({{part.name.schema, catalog::choose_index_name(world.catalog, part.name, as_statement(*index))},
+                         Cause::index});
     }
   }
   return missing;

@@ -22,7 +22,9 @@ bool says_null(const ir::Expr& expr, std::string_view column) {
 
 /// `c IS DISTINCT FROM NULL`, which the parser does not fold: set_not_null.check_in_other_form.
 bool is_distinct_from_null(const ir::Expr& expr, std::string_view column) {
-  if (expr.kind != ExprKind::op || expr.text != "IS DISTINCT FROM" || expr.args.size() != 2 || !expr.args[0] || !expr.args[1]) return false;
+  if (expr.kind != ExprKind::op || expr.text != "IS DISTINCT FROM" || expr.args.size() != 2 || !expr.args[0] ||
+      !expr.args[1])
+    return false;
   return (is_column(expr.args[0], column) && is_null_constant(*expr.args[1])) ||
          (is_column(expr.args[1], column) && is_null_constant(*expr.args[0]));
 }
@@ -42,9 +44,11 @@ bool says_not_null(const ir::Expr& expr, std::string_view column) {
 Tri proves_not_null(const catalog::Relation& table, std::string_view column, std::string* by) {
   for (const catalog::Constraint& constraint : table.constraints) {
     if (!constraint.validated || !constraint.enforced) continue;
-    const bool key = constraint.kind == ir::ConstraintKind::primary_key || constraint.kind == ir::ConstraintKind::not_null;
+    const bool key =
+        constraint.kind == ir::ConstraintKind::primary_key || constraint.kind == ir::ConstraintKind::not_null;
     const bool proves = key ? std::ranges::find(constraint.columns, column) != constraint.columns.end()
-                            : constraint.kind == ir::ConstraintKind::check && constraint.expr && says_not_null(*constraint.expr, column);
+                            : constraint.kind == ir::ConstraintKind::check && constraint.expr &&
+                                  says_not_null(*constraint.expr, column);
     if (!proves) continue;
     if (by != nullptr) *by = constraint.name;
     return Tri::yes;

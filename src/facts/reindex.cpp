@@ -32,8 +32,10 @@ void rebuild_all(const Batch& batch, Gather& gather, const catalog::Relation& ta
   for (const catalog::Index* index : batch.world.indexes(table)) rebuild(gather, *index, &table, modes);
 }
 
-/// Since 14 a partitioned table or index stands for its partitions, each in a transaction of its own; before, nothing is rebuilt.
-void reindex_partitioned_table(const Batch& batch, Gather& gather, const ir::op::Reindex& op, const catalog::Relation& table) {
+/// Since 14 a partitioned table or index stands for its partitions, each in a transaction of its own; before, nothing
+/// is rebuilt.
+void reindex_partitioned_table(const Batch& batch, Gather& gather, const ir::op::Reindex& op,
+                               const catalog::Relation& table) {
   const Modes modes = op.concurrently ? kConcurrent : kPlain;
   gather.lock(table.name, modes.table);
   if (!holds(Fact::reindex_partitioned, batch.version())) return;
@@ -46,12 +48,14 @@ void reindex_partitioned_table(const Batch& batch, Gather& gather, const ir::op:
   }
 }
 
-void reindex_partitioned_index(const Batch& batch, Gather& gather, const ir::op::Reindex& op, const catalog::Index& index) {
+void reindex_partitioned_index(const Batch& batch, Gather& gather, const ir::op::Reindex& op,
+                               const catalog::Index& index) {
   if (op.concurrently) {
     gather.lock(index.table, LockMode::share_update_exclusive);
     gather.lock(index.name, LockMode::share_update_exclusive, RelationSort::index);
   }
-  if (holds(Fact::reindex_partitioned_index_error, batch.version())) return gather.fail("0A000", "this server cannot rebuild an index of a partitioned table");
+  if (holds(Fact::reindex_partitioned_index_error, batch.version()))
+    return gather.fail("0A000", "this server cannot rebuild an index of a partitioned table");
   gather.forbid_transaction();
   if (!op.concurrently) {
     gather.lock(index.table, LockMode::share);

@@ -17,8 +17,13 @@ struct Unit {
 };
 
 /// Manual, "Parameter Names and Values": units of time are case sensitive.
-constexpr std::array kUnits{Unit{"", 1},          Unit{"us", 0.001},       Unit{"ms", 1},           Unit{"s", 1000},
-                            Unit{"min", 60 * 1000}, Unit{"h", 3600 * 1000}, Unit{"d", 24 * 3600 * 1000}};
+constexpr std::array kUnits{Unit{"", 1},
+                            Unit{"us", 0.001},
+                            Unit{"ms", 1},
+                            Unit{"s", 1000},
+                            Unit{"min", 60 * 1000},
+                            Unit{"h", 3600 * 1000},
+                            Unit{"d", 24 * 3600 * 1000}};
 
 constexpr std::string_view kBlank = " \t\n\v\f\r";
 
@@ -29,8 +34,8 @@ std::string_view skip_blank(std::string_view text) {
 
 }  // namespace
 
-/// guc.c, parse_int: leading blanks, a C number (decimal, 0x…, 0…; a fraction is allowed), blanks, a unit, blanks. The result is
-/// rounded; what lies outside of int or below zero is no value of lock_timeout or statement_timeout.
+/// guc.c, parse_int: leading blanks, a C number (decimal, 0x…, 0…; a fraction is allowed), blanks, a unit, blanks. The
+/// result is rounded; what lies outside of int or below zero is no value of lock_timeout or statement_timeout.
 std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
   const std::string number(skip_blank(text));
   if (number.empty()) return std::nullopt;

@@ -1,7 +1,8 @@
 // Since which server version a statement's syntax is known.
 //
-// Facts: the release notes of each version ("E.n. Release N") and the Compatibility sections of the statements' pages; rows with
-// error 42601 on older versions. The table holds the versions, the visitor only says which pieces a statement has.
+// Facts: the release notes of each version ("E.n. Release N") and the Compatibility sections of the statements' pages;
+// rows with error 42601 on older versions. The table holds the versions, the visitor only says which pieces a statement
+// has.
 #include <algorithm>
 #include <variant>
 
@@ -14,12 +15,52 @@ namespace {
 namespace op = ir::op;
 
 enum class Feature : std::uint8_t {
-  generated_stored, generated_virtual, column_storage, column_compression, set_compression, set_expression, drop_expression,
-  set_access_method, table_access_method, include_columns, index_only, nulls_not_distinct, without_overlaps, not_enforced, not_null_constraint,
-  domain_not_null_constraint, alter_enforced, alter_inherit, reindex_concurrently, reindex_tablespace, detach_concurrently, hash_partition,
-  default_partition, index_attach, index_statistics, or_replace_trigger, execute_function, procedure, call, merge, standard_body,
-  view_column_rename, vacuum_skip_locked, vacuum_index_cleanup, vacuum_truncate, vacuum_parallel, vacuum_process_toast,
-  vacuum_process_main, vacuum_buffer_limit, vacuum_database_stats, cluster_options, repack, merge_partitions, statistics_target, publication_where, set_statistics_default,
+  generated_stored,
+  generated_virtual,
+  column_storage,
+  column_compression,
+  set_compression,
+  set_expression,
+  drop_expression,
+  set_access_method,
+  table_access_method,
+  include_columns,
+  index_only,
+  nulls_not_distinct,
+  without_overlaps,
+  not_enforced,
+  not_null_constraint,
+  domain_not_null_constraint,
+  alter_enforced,
+  alter_inherit,
+  reindex_concurrently,
+  reindex_tablespace,
+  detach_concurrently,
+  hash_partition,
+  default_partition,
+  index_attach,
+  index_statistics,
+  or_replace_trigger,
+  execute_function,
+  procedure,
+  call,
+  merge,
+  standard_body,
+  view_column_rename,
+  vacuum_skip_locked,
+  vacuum_index_cleanup,
+  vacuum_truncate,
+  vacuum_parallel,
+  vacuum_process_toast,
+  vacuum_process_main,
+  vacuum_buffer_limit,
+  vacuum_database_stats,
+  cluster_options,
+  repack,
+  merge_partitions,
+  statistics_target,
+  publication_where,
+  set_statistics_default,
   number_base,
 };
 
@@ -95,7 +136,8 @@ class Collector {
     if (!tree) return;
     ir::for_each_node(*tree, [this](const ir::Expr& node) {
       if (node.kind != ir::ExprKind::number) return;
-      has_if(node.text.find_first_of("xXoO_") != std::string::npos || node.text.starts_with("0b"), Feature::number_base, node.span);
+      has_if(node.text.find_first_of("xXoO_") != std::string::npos || node.text.starts_with("0b"), Feature::number_base,
+             node.span);
     });
   }
 
@@ -104,7 +146,8 @@ class Collector {
     has_if(one.nulls_not_distinct, Feature::nulls_not_distinct, one.span);
     has_if(one.without_overlaps, Feature::without_overlaps, one.span);
     has_if(one.not_enforced, Feature::not_enforced, one.span);
-    has_if(one.kind == ir::ConstraintKind::not_null && (!inline_ || one.not_valid), Feature::not_null_constraint, one.span);
+    has_if(one.kind == ir::ConstraintKind::not_null && (!inline_ || one.not_valid), Feature::not_null_constraint,
+           one.span);
     expr(one.expr);
   }
 
@@ -151,38 +194,47 @@ void visit(Collector& found, Span span, const op::DetachPartition& detach) {
 void visit(Collector& found, Span span, const op::AlterTable& alter) {
   found.has_if(alter.action == op::TableAction::set_compression, Feature::set_compression, span);
   found.has_if(alter.action == op::TableAction::set_access_method, Feature::set_access_method, span);
-  found.has_if(alter.action == op::TableAction::merge_partitions || alter.action == op::TableAction::split_partition, Feature::merge_partitions, span);
+  found.has_if(alter.action == op::TableAction::merge_partitions || alter.action == op::TableAction::split_partition,
+               Feature::merge_partitions, span);
   if (alter.action != op::TableAction::set_statistics) return;
   const std::string& column = alter.detail.value;
-  found.has_if(!column.empty() && std::ranges::all_of(column, [](char c) { return c >= '0' && c <= '9'; }), Feature::index_statistics, span);
+  found.has_if(!column.empty() && std::ranges::all_of(column, [](char c) { return c >= '0' && c <= '9'; }),
+               Feature::index_statistics, span);
   const bool to_default = alter.options.size() == 1 && equals_ignoring_case(alter.options[0].value, "default");
   found.has_if(to_default || alter.options.empty(), Feature::set_statistics_default, span);
 }
 void visit(Collector& found, Span span, const op::CreateIndex& create) {
-  found.has_if(!create.including.empty(), Feature::include_columns, create.including.empty() ? span : create.including[0].span);
+  found.has_if(!create.including.empty(), Feature::include_columns,
+               create.including.empty() ? span : create.including[0].span);
   found.has_if(create.only, Feature::index_only, span);
   found.has_if(create.nulls_not_distinct, Feature::nulls_not_distinct, span);
 }
 void visit(Collector& found, Span span, const op::Reindex& reindex) {
   found.has_if(reindex.concurrently, Feature::reindex_concurrently, span);
   for (const ir::Option& option : reindex.options) {
-    found.has_if(equals_ignoring_case(option.name, "tablespace") || equals_ignoring_case(option.name, "concurrently"), Feature::reindex_tablespace, span);
+    found.has_if(equals_ignoring_case(option.name, "tablespace") || equals_ignoring_case(option.name, "concurrently"),
+                 Feature::reindex_tablespace, span);
   }
 }
 void visit(Collector& found, Span span, const op::CreateFunction& create) {
   found.has_if(create.procedure, Feature::procedure, span);
   found.has_if(create.standard_body, Feature::standard_body, span);
 }
-void visit(Collector& found, Span span, const op::DropFunction& drop) { found.has_if(drop.procedure, Feature::procedure, span); }
+void visit(Collector& found, Span span, const op::DropFunction& drop) {
+  found.has_if(drop.procedure, Feature::procedure, span);
+}
 void visit(Collector& found, Span span, const op::CreateTrigger& create) {
   found.has_if(create.or_replace, Feature::or_replace_trigger, span);
   found.has_if(create.execute_function, Feature::execute_function, span);
 }
-void visit(Collector& found, Span span, const op::RenameColumn& rename) { found.has_if(rename.of_view, Feature::view_column_rename, span); }
+void visit(Collector& found, Span span, const op::RenameColumn& rename) {
+  found.has_if(rename.of_view, Feature::view_column_rename, span);
+}
 void visit(Collector& found, Span span, const op::Merge&) { found.has(Feature::merge, span); }
 void visit(Collector& found, Span span, const op::Call&) { found.has(Feature::call, span); }
 void visit(Collector& found, Span, const op::AlterDomain& alter) {
-  const bool adds = alter.action == op::DomainAction::add_constraint && alter.constraint.kind == ir::ConstraintKind::not_null;
+  const bool adds =
+      alter.action == op::DomainAction::add_constraint && alter.constraint.kind == ir::ConstraintKind::not_null;
   found.has_if(adds, Feature::domain_not_null_constraint, alter.constraint.span);
 }
 void visit(Collector& found, Span, const op::Vacuum& vacuum) {
@@ -190,10 +242,14 @@ void visit(Collector& found, Span, const op::Vacuum& vacuum) {
     std::string_view option;
     Feature feature;
   };
-  static constexpr Row kRows[] = {{"skip_locked", Feature::vacuum_skip_locked},     {"index_cleanup", Feature::vacuum_index_cleanup},
-                                  {"truncate", Feature::vacuum_truncate},           {"parallel", Feature::vacuum_parallel},
-                                  {"process_toast", Feature::vacuum_process_toast}, {"process_main", Feature::vacuum_process_main},
-                                  {"buffer_usage_limit", Feature::vacuum_buffer_limit}, {"skip_database_stats", Feature::vacuum_database_stats},
+  static constexpr Row kRows[] = {{"skip_locked", Feature::vacuum_skip_locked},
+                                  {"index_cleanup", Feature::vacuum_index_cleanup},
+                                  {"truncate", Feature::vacuum_truncate},
+                                  {"parallel", Feature::vacuum_parallel},
+                                  {"process_toast", Feature::vacuum_process_toast},
+                                  {"process_main", Feature::vacuum_process_main},
+                                  {"buffer_usage_limit", Feature::vacuum_buffer_limit},
+                                  {"skip_database_stats", Feature::vacuum_database_stats},
                                   {"only_database_stats", Feature::vacuum_database_stats}};
   for (const ir::Option& option : vacuum.options) {
     for (const Row& row : kRows) found.has_if(equals_ignoring_case(option.name, row.option), row.feature, option.span);
@@ -201,11 +257,13 @@ void visit(Collector& found, Span, const op::Vacuum& vacuum) {
 }
 void visit(Collector& found, Span span, const op::Cluster& cluster) {
   found.has_if(cluster.repack, Feature::repack, span);
-  const bool listed = std::ranges::any_of(cluster.options, [](const ir::Option& option) { return !equals_ignoring_case(option.name, "verbose"); });
+  const bool listed = std::ranges::any_of(
+      cluster.options, [](const ir::Option& option) { return !equals_ignoring_case(option.name, "verbose"); });
   found.has_if(listed, Feature::cluster_options, span);
 }
 void visit(Collector& found, Span span, const op::CreateObject& create) {
-  found.has_if(create.kind == ir::ObjectKind::publication && create.detail == "where", Feature::publication_where, span);
+  found.has_if(create.kind == ir::ObjectKind::publication && create.detail == "where", Feature::publication_where,
+               span);
 }
 void visit(Collector& found, Span span, const op::AlterObject& alter) {
   found.has_if(alter.kind == ir::ObjectKind::publication && alter.detail == "where", Feature::publication_where, span);
@@ -213,7 +271,8 @@ void visit(Collector& found, Span span, const op::AlterObject& alter) {
 }
 
 template <class Operation>
-constexpr bool kHasFeatures = requires(Collector& found, Span span, const Operation& operation) { visit(found, span, operation); };
+constexpr bool kHasFeatures =
+    requires(Collector& found, Span span, const Operation& operation) { visit(found, span, operation); };
 
 }  // namespace
 

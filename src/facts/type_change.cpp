@@ -1,8 +1,8 @@
 // ALTER COLUMN TYPE: which pairs of types keep the heap as it is.
 //
-// Facts: manual, ALTER TABLE ("Notes"): no rewrite where the old type is binary coercible to the new one, or a domain without
-// constraints over it; each pair is measured (oracle rows alter_type.*). A length or precision is a cast of its own: it is free
-// where PostgreSQL's support function for it knows that it changes nothing.
+// Facts: manual, ALTER TABLE ("Notes"): no rewrite where the old type is binary coercible to the new one, or a domain
+// without constraints over it; each pair is measured (oracle rows alter_type.*). A length or precision is a cast of its
+// own: it is free where PostgreSQL's support function for it knows that it changes nothing.
 #include <algorithm>
 
 #include "cast_table.h"
@@ -28,13 +28,16 @@ int least_field(const std::string& fields) {
   return 0;
 }
 
-std::int32_t time_precision(const ir::TypeName& type) { return type.typmods.empty() ? kMaxTimePrecision : type.typmods[0]; }
+std::int32_t time_precision(const ir::TypeName& type) {
+  return type.typmods.empty() ? kMaxTimePrecision : type.typmods[0];
+}
 
 /// interval_support: alter_type.interval_*.
 bool interval_is_free(const ir::TypeName& from, const ir::TypeName& to) {
   if (to.typmods.empty() && to.fields.empty()) return true;
   if (least_field(to.fields) > least_field(from.fields)) return false;
-  return least_field(from.fields) > 0 || time_precision(to) >= kMaxTimePrecision || time_precision(to) >= time_precision(from);
+  return least_field(from.fields) > 0 || time_precision(to) >= kMaxTimePrecision ||
+         time_precision(to) >= time_precision(from);
 }
 
 /// numeric_support: alter_type.numeric_*.
@@ -122,7 +125,8 @@ TypeChange scalar_coercion(const ir::TypeName& from, const ir::TypeName& to, con
   }
   if (is_timestamp(from) && is_timestamp(to)) return timestamp_coercion(to, settings);
   if (cast.method != CastMethod::binary) return TypeChange::rewrite;
-  // After a relabelling the length is not known any more, so asking for one is a cast: alter_type.text__varchar_100.using_cast.
+  // After a relabelling the length is not known any more, so asking for one is a cast:
+  // alter_type.text__varchar_100.using_cast.
   return to.typmods.empty() ? TypeChange::free : TypeChange::rewrite;
 }
 
@@ -143,13 +147,15 @@ Chain follow(const ir::Expr& expr, std::string_view column, const ir::TypeName& 
              const Settings& settings, int depth) {
   constexpr int kMaxDepth = 64;
   if (depth > kMaxDepth) return {TypeChange::rewrite, from};
-  if (expr.kind == ir::ExprKind::column && !expr.names.empty() && expr.names.back() == column) return {TypeChange::free, from};
+  if (expr.kind == ir::ExprKind::column && !expr.names.empty() && expr.names.back() == column)
+    return {TypeChange::free, from};
   if (expr.kind == ir::ExprKind::cast && expr.args.size() == 1 && expr.args[0]) {
     const Chain inner = follow(*expr.args[0], column, from, catalog, settings, depth + 1);
     if (inner.change == TypeChange::rewrite) return inner;
     return {worse(inner.change, coercion(inner.type, expr.type, catalog, settings, CoercionKind::written)), expr.type};
   }
-  if (expr.kind == ir::ExprKind::collate && !expr.args.empty() && expr.args[0] && holds(Fact::collate_is_a_relabel, settings.pg_version)) {
+  if (expr.kind == ir::ExprKind::collate && !expr.args.empty() && expr.args[0] &&
+      holds(Fact::collate_is_a_relabel, settings.pg_version)) {
     return follow(*expr.args[0], column, from, catalog, settings, depth + 1);
   }
   return {TypeChange::rewrite, from};
@@ -157,8 +163,8 @@ Chain follow(const ir::Expr& expr, std::string_view column, const ir::TypeName& 
 
 }  // namespace
 
-TypeChange coercion(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog, const Settings& settings,
-                    CoercionKind kind) {
+TypeChange coercion(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog,
+                    const Settings& settings, CoercionKind kind) {
   if (!to.known()) return TypeChange::unknown;
   if (!from.known()) return TypeChange::unknown;
   if (same_type(from, to, catalog)) return TypeChange::free;
@@ -178,7 +184,8 @@ TypeChange coercion(const ir::TypeName& from, const ir::TypeName& to, const cata
   return scalar_coercion(source, to, catalog, settings, kind);
 }
 
-TypeChange type_change(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog, const Settings& settings) {
+TypeChange type_change(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog,
+                       const Settings& settings) {
   return coercion(from, to, catalog, settings, CoercionKind::assignment);
 }
 

@@ -55,7 +55,8 @@ bool any_domain(const ir::TypeName& type, const catalog::Catalog& catalog, Test 
 }  // namespace
 
 bool is_constrained_domain(const ir::TypeName& type, const catalog::Catalog& catalog) {
-  return any_domain(type, catalog, [](const catalog::Type& domain) { return domain.not_null || !domain.constraints.empty(); });
+  return any_domain(type, catalog,
+                    [](const catalog::Type& domain) { return domain.not_null || !domain.constraints.empty(); });
 }
 
 bool is_not_null_domain(const ir::TypeName& type, const catalog::Catalog& catalog) {
@@ -71,8 +72,8 @@ const ir::Expr* domain_default(const ir::TypeName& type, const catalog::Catalog&
   return found;
 }
 
-/// Manual, "Operator Classes and Operator Families"; alter_type.*.indexed. Array, enum and range classes are polymorphic: the
-/// types must be the same.
+/// Manual, "Operator Classes and Operator Families"; alter_type.*.indexed. Array, enum and range classes are
+/// polymorphic: the types must be the same.
 std::string operator_group(const ir::TypeName& type, const catalog::Catalog& catalog) {
   const ir::TypeName base = base_type(type, catalog);
   if (base.dimensions != 0) return base.schema + "." + base.name + "[]";
@@ -80,9 +81,18 @@ std::string operator_group(const ir::TypeName& type, const catalog::Catalog& cat
     std::string_view type;
     std::string_view group;
   };
-  static constexpr Group kGroups[] = {{"character varying", "text"}, {"cidr", "inet"},     {"regclass", "oid"}, {"regproc", "oid"},
-                                      {"regprocedure", "oid"},       {"regtype", "oid"},   {"regrole", "oid"},  {"regnamespace", "oid"},
-                                      {"regoper", "oid"},            {"regoperator", "oid"}, {"regconfig", "oid"}, {"regdictionary", "oid"}};
+  static constexpr Group kGroups[] = {{"character varying", "text"},
+                                      {"cidr", "inet"},
+                                      {"regclass", "oid"},
+                                      {"regproc", "oid"},
+                                      {"regprocedure", "oid"},
+                                      {"regtype", "oid"},
+                                      {"regrole", "oid"},
+                                      {"regnamespace", "oid"},
+                                      {"regoper", "oid"},
+                                      {"regoperator", "oid"},
+                                      {"regconfig", "oid"},
+                                      {"regdictionary", "oid"}};
   for (const Group& group : kGroups) {
     if (base.name == group.type) return std::string(group.group);
   }
@@ -92,11 +102,11 @@ std::string operator_group(const ir::TypeName& type, const catalog::Catalog& cat
 
 /// alter_type.timestamp__timestamptz.tz_*: zones that the time zone database defines as a fixed zero offset.
 Tri is_always_utc(std::string_view zone) {
-  static constexpr std::array kNames{"utc",     "gmt",       "uct",       "zulu",      "universal", "greenwich", "gmt0",
-                                     "gmt+0",   "gmt-0",     "etc/utc",   "etc/gmt",   "etc/uct",   "etc/zulu",  "etc/universal",
-                                     "etc/greenwich", "etc/gmt0", "etc/gmt+0", "etc/gmt-0", "0",    "+0",        "-0",
-                                     "+00",     "-00",       "+00:00",    "-00:00",    "00:00",     "00",        "utc0",
-                                     "<+00>+00"};
+  static constexpr std::array kNames{
+      "utc",       "gmt",       "uct",     "zulu",    "universal", "greenwich",     "gmt0",          "gmt+0",
+      "gmt-0",     "etc/utc",   "etc/gmt", "etc/uct", "etc/zulu",  "etc/universal", "etc/greenwich", "etc/gmt0",
+      "etc/gmt+0", "etc/gmt-0", "0",       "+0",      "-0",        "+00",           "-00",           "+00:00",
+      "-00:00",    "00:00",     "00",      "utc0",    "<+00>+00"};
   if (zone.empty()) return Tri::unknown;
   const std::string lower = to_lower(zone);
   return to_tri(std::ranges::find(kNames, lower) != kNames.end());

@@ -23,19 +23,22 @@ bool is_not_null_domain(const ir::TypeName& type, const catalog::Catalog& catalo
 /// Whether the domain has a default that is not NULL.
 const ir::Expr* domain_default(const ir::TypeName& type, const catalog::Catalog& catalog);
 
-/// Types of one group share the default operator class, so that an index on them stays good: "text" for text and varchar.
+/// Types of one group share the default operator class, so that an index on them stays good: "text" for text and
+/// varchar.
 std::string operator_group(const ir::TypeName& type, const catalog::Catalog& catalog);
 
-/// Whether the session's clock is always UTC's (pg_get_timezone_offset): "UTC" yes, "Africa/Abidjan" no. Unknown for "".
+/// Whether the session's clock is always UTC's (pg_get_timezone_offset): "UTC" yes, "Africa/Abidjan" no. Unknown for
+/// "".
 Tri is_always_utc(std::string_view time_zone);
 
 /// Whether two types are written as the same (names resolved, typmods equal).
 bool same_type(const ir::TypeName& left, const ir::TypeName& right, const catalog::Catalog& catalog);
 
-/// What one coercion to `to` does with values of type `from`, in ALTER TYPE without USING (assignment) or where it is written.
+/// What one coercion to `to` does with values of type `from`, in ALTER TYPE without USING (assignment) or where it is
+/// written.
 enum class CoercionKind : std::uint8_t { assignment, written };
-TypeChange coercion(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog, const Settings& settings,
-                    CoercionKind kind);
+TypeChange coercion(const ir::TypeName& from, const ir::TypeName& to, const catalog::Catalog& catalog,
+                    const Settings& settings, CoercionKind kind);
 
 /// What ALTER TYPE … USING does, by the expression alone: free only where it is the column in a chain of free casts.
 TypeChange using_change(const ir::Expr& expr, std::string_view column, const ir::TypeName& from, const ir::TypeName& to,

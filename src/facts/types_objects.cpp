@@ -15,7 +15,8 @@ void verify_tables(const Batch& batch, Gather& gather, const QualifiedName& doma
   const World& world = batch.world;
   const std::vector<const catalog::Relation*> plain = world.tables_of_type(domain, false);
   for (const catalog::Relation* table : world.tables_of_type(domain, true)) {
-    if (std::ranges::find(plain, table) == plain.end()) gather.fail("0A000", display_name(table->name) + " holds the domain inside an array");
+    if (std::ranges::find(plain, table) == plain.end())
+      gather.fail("0A000", display_name(table->name) + " holds the domain inside an array");
   }
   for (const catalog::Relation* table : plain) {
     gather.lock(table->name, LockMode::share, sort_of(*table));
@@ -30,7 +31,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::AddEnumValue& op) {
   if (!holds(Fact::enum_add_in_transaction, batch.version())) gather.forbid_transaction();
   const catalog::Type* type = batch.world.catalog.find_type(op.type.value);
   if (type == nullptr || op.if_not_exists) return;
-  if (std::ranges::find(type->labels, op.value.value) != type->labels.end()) gather.fail("42710", "the enum has the value already");
+  if (std::ranges::find(type->labels, op.value.value) != type->labels.end())
+    gather.fail("42710", "the enum has the value already");
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::AlterDomain& op) {
@@ -53,7 +55,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::AlterDomain& op) {
     case DomainAction::add_constraint:
       if (op.constraint.not_valid) return;
       verify_tables(batch, gather, domain->name, Cause::check);
-      return gather.may_fail(op.constraint.kind == ir::ConstraintKind::not_null ? "23502" : "23514", "a value may violate the constraint");
+      return gather.may_fail(op.constraint.kind == ir::ConstraintKind::not_null ? "23502" : "23514",
+                             "a value may violate the constraint");
     case DomainAction::validate_constraint: {
       const auto found = std::ranges::find(domain->constraints, op.constraint_name.value, &catalog::Constraint::name);
       if (found != domain->constraints.end() && found->validated) return;
@@ -63,7 +66,8 @@ void work(const Batch& batch, Gather& gather, const ir::op::AlterDomain& op) {
   }
 }
 
-/// 32: the composite type is locked like a table, so that a SELECT over a column of it waits; typed tables follow with CASCADE.
+/// 32: the composite type is locked like a table, so that a SELECT over a column of it waits; typed tables follow with
+/// CASCADE.
 void work(const Batch& batch, Gather& gather, const ir::op::AlterCompositeType& op) {
   const World& world = batch.world;
   const catalog::Type* type = world.catalog.find_type(op.type.value);
@@ -78,8 +82,11 @@ void work(const Batch& batch, Gather& gather, const ir::op::AlterCompositeType& 
     gather.lock(table_name, LockMode::access_exclusive);
     if (!retypes) continue;
     const catalog::Column* column = table->find_column(op.attribute.name.value);
-    const TypeChange change = column != nullptr ? type_change(column->type, op.attribute.type.value, world.catalog, world.settings) : TypeChange::unknown;
-    if (change != TypeChange::free) rewrite_table(gather, world, *table, Cause::type_change, change == TypeChange::unknown ? Tri::unknown : Tri::yes);
+    const TypeChange change = column != nullptr
+                                  ? type_change(column->type, op.attribute.type.value, world.catalog, world.settings)
+                                  : TypeChange::unknown;
+    if (change != TypeChange::free)
+      rewrite_table(gather, world, *table, Cause::type_change, change == TypeChange::unknown ? Tri::unknown : Tri::yes);
   }
 }
 

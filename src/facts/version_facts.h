@@ -9,43 +9,52 @@ namespace whimbrel::facts {
 
 /// A behaviour that some versions have and others have not. Named for what is true where it holds.
 enum class Fact : std::uint8_t {
-  fast_default,                   ///< a constant default of a new column is kept in the catalog
-  defaults_are_planned,           ///< a default is simplified (COALESCE, CASE, inlining) before it is called volatile
-  collate_is_a_relabel,           ///< expr COLLATE c of USING is simplified to a no-op
-  utc_timestamps_are_binary,      ///< timestamp ↔ timestamptz is free in a session whose zone is always UTC
+  fast_default,               ///< a constant default of a new column is kept in the catalog
+  defaults_are_planned,       ///< a default is simplified (COALESCE, CASE, inlining) before it is called volatile
+  collate_is_a_relabel,       ///< expr COLLATE c of USING is simplified to a no-op
+  utc_timestamps_are_binary,  ///< timestamp ↔ timestamptz is free in a session whose zone is always UTC
   check_proves_not_null,
-  not_null_constraints,           ///< NOT NULL is a constraint with a name and can be NOT VALID
-  attach_keeps_writers,           ///< ATTACH PARTITION takes SHARE UPDATE EXCLUSIVE on the parent
-  detach_locks_partition,         ///< DETACH takes ACCESS EXCLUSIVE on the partition, not SHARE UPDATE EXCLUSIVE
+  not_null_constraints,    ///< NOT NULL is a constraint with a name and can be NOT VALID
+  attach_keeps_writers,    ///< ATTACH PARTITION takes SHARE UPDATE EXCLUSIVE on the parent
+  detach_locks_partition,  ///< DETACH takes ACCESS EXCLUSIVE on the partition, not SHARE UPDATE EXCLUSIVE
   partitioned_indexes,
-  partitioned_index_has_file,     ///< the index of a partitioned table gets a (bare) file of its own
+  partitioned_index_has_file,  ///< the index of a partitioned table gets a (bare) file of its own
   default_partitions,
   fk_from_partitioned,
   fk_to_partitioned,
   fk_not_valid_on_partitioned,
-  index_constraint_locks_partitions,  ///< ADD PRIMARY KEY | UNIQUE on a partitioned table: ACCESS EXCLUSIVE on partitions, not SHARE
+  index_constraint_locks_partitions,  ///< ADD PRIMARY KEY | UNIQUE on a partitioned table: ACCESS EXCLUSIVE on
+                                      ///< partitions, not SHARE
   identity_recurses,
   reindex_partitioned,
   reindex_partitioned_index_error,
   cluster_partitioned,
   rename_index_keeps_readers,
-  attach_index_keeps_readers,     ///< ALTER INDEX … ATTACH PARTITION: SHARE UPDATE EXCLUSIVE on the parent index
-  generated_dropped_with_base,    ///< DROP COLUMN drops generated columns over it without CASCADE
-  generated_base_is_syntax_error, ///< ALTER TYPE of a generated column's base: 42601, else 0A000
-  default_locks_sequence,         ///< storing DEFAULT nextval(…) opens the sequence
+  attach_index_keeps_readers,      ///< ALTER INDEX … ATTACH PARTITION: SHARE UPDATE EXCLUSIVE on the parent index
+  generated_dropped_with_base,     ///< DROP COLUMN drops generated columns over it without CASCADE
+  generated_base_is_syntax_error,  ///< ALTER TYPE of a generated column's base: 42601, else 0A000
+  default_locks_sequence,          ///< storing DEFAULT nextval(…) opens the sequence
   unlogged_sequences,
   grant_locks_table,
   statistics_drop_locks_table,
-  truncate_opens_parent,          ///< TRUNCATE of a partition takes ACCESS SHARE on its parent
+  truncate_opens_parent,  ///< TRUNCATE of a partition takes ACCESS SHARE on its parent
   enum_add_in_transaction,
   enum_new_value_in_new_type,
   lock_table_of_view,
-  procedures_commit,              ///< DO and CALL may commit
-  check_enforcement_alters,       ///< ALTER CONSTRAINT … [NOT] ENFORCED works for CHECK
+  procedures_commit,         ///< DO and CALL may commit
+  check_enforcement_alters,  ///< ALTER CONSTRAINT … [NOT] ENFORCED works for CHECK
   virtual_expression_with_check,
   merge,
-  column_in_default_is_0a000,     ///< a column reference in DEFAULT: 0A000, else 42P10
+  column_in_default_is_0a000,  ///< a column reference in DEFAULT: 0A000, else 42P10
   expression_statistics,
+  trigger_rename_recurses,  ///< ALTER TRIGGER … RENAME on a partitioned table renames those of the partitions
+  partitioned_publication,
+  partition_adopts_keys_strongly,  ///< a new partition of a table with foreign keys: SHARE ROW EXCLUSIVE on the
+                                   ///< referenced table
+  new_partition_locks_referrers,   ///< of a table that is referenced: SHARE ROW EXCLUSIVE on the referencing table, not
+                                   ///< ACCESS SHARE
+  analyze_locks_children,  ///< ANALYZE of an inheritance parent takes its own lock on children, not ACCESS SHARE
+  partition_keys_always_verified,  ///< ADD COLUMN … REFERENCES reads the partitions
   detach_concurrently,
 };
 
@@ -95,6 +104,12 @@ inline constexpr FactRow kFacts[] = {
     {Fact::merge, 15, kForever, "dml.merge"},
     {Fact::column_in_default_is_0a000, 12, kForever, "add_column.default_column_ref_error"},
     {Fact::expression_statistics, 14, kForever, "statistics.create_expression"},
+    {Fact::trigger_rename_recurses, 15, kForever, "more.rename_trigger_partitioned"},
+    {Fact::partitioned_publication, 13, kForever, "more.publication_partitioned"},
+    {Fact::partition_adopts_keys_strongly, 12, kForever, "more.create_partition_fk_out"},
+    {Fact::new_partition_locks_referrers, 15, kForever, "more.create_partition_of_referenced"},
+    {Fact::analyze_locks_children, 18, kForever, "measured: ANALYZE inh_parent"},
+    {Fact::partition_keys_always_verified, 11, 11, "more.add_column_references_partitioned"},
     {Fact::detach_concurrently, 14, kForever, "detach.concurrently"},
 };
 

@@ -1,7 +1,8 @@
 // How volatile an expression is as a whole, after the simplifications that the server's planner makes.
 //
-// Facts: manual, "Function Volatility Categories"; oracle rows add_column.default_*. A default rewrites the table only if what is
-// left after planning is volatile: COALESCE, CASE, AND and OR with constants are cut short, SQL functions are inlined (12+).
+// Facts: manual, "Function Volatility Categories"; oracle rows add_column.default_*. A default rewrites the table only
+// if what is left after planning is volatile: COALESCE, CASE, AND and OR with constants are cut short, SQL functions
+// are inlined (12+).
 #include <algorithm>
 #include <optional>
 
@@ -29,8 +30,10 @@ class Judge {
     if (depth > kMaxDepth) return note(Volatility::volatile_, Tri::unknown, expr, "expression");
     if (simplifies() && visit_simplified(expr, depth)) return;
     if (expr.kind == ExprKind::call) visit_call(expr);
-    const bool named_argument = expr.kind == ExprKind::opaque && expr.text == "named argument";  // make_interval(days => 1)
-    if (expr.kind == ExprKind::subquery || (expr.kind == ExprKind::opaque && !named_argument)) note(Volatility::volatile_, Tri::unknown, expr, expr.text);
+    const bool named_argument =
+        expr.kind == ExprKind::opaque && expr.text == "named argument";  // make_interval(days => 1)
+    if (expr.kind == ExprKind::subquery || (expr.kind == ExprKind::opaque && !named_argument))
+      note(Volatility::volatile_, Tri::unknown, expr, expr.text);
     if (expr.kind == ExprKind::cast && is_zone_dependent(expr)) note(Volatility::stable, Tri::yes, expr, "cast");
     for (const ir::ExprPtr& arg : expr.args) {
       if (arg) visit(*arg, depth + 1);
@@ -42,7 +45,8 @@ class Judge {
  private:
   [[nodiscard]] bool simplifies() const { return holds(Fact::defaults_are_planned, version_); }
 
-  /// Text to a type that depends on the session's settings: stable, unless it is a constant, which is converted once and for all.
+  /// Text to a type that depends on the session's settings: stable, unless it is a constant, which is converted once
+  /// and for all.
   static bool is_zone_dependent(const ir::Expr& cast) {
     if (cast.args.empty() || !cast.args[0] || is_constant(*cast.args[0])) return false;
     return cast.type.name.starts_with("timestamp") || cast.type.name.starts_with("time ") || cast.type.name == "date" ||

@@ -80,7 +80,8 @@ std::vector<Referrer> World::referrers(const QualifiedName& table) const {
     const catalog::Relation* relation = catalog.find_relation(name);
     if (relation == nullptr) continue;
     for (const catalog::Constraint& constraint : relation->constraints) {
-      if (constraint.kind == ir::ConstraintKind::foreign_key && constraint.references == table) found.push_back({relation, &constraint});
+      if (constraint.kind == ir::ConstraintKind::foreign_key && constraint.references == table)
+        found.push_back({relation, &constraint});
     }
   }
   return found;
@@ -101,10 +102,12 @@ std::vector<const catalog::Relation*> World::views_over(const QualifiedName& rel
   return found;
 }
 
-std::vector<const catalog::Sequence*> World::owned_sequences(const catalog::Relation& table, std::string_view column) const {
+std::vector<const catalog::Sequence*> World::owned_sequences(const catalog::Relation& table,
+                                                             std::string_view column) const {
   std::vector<const catalog::Sequence*> found;
   for (const auto& [name, sequence] : catalog.sequences()) {
-    if (sequence->owner_table == table.name && (column.empty() || sequence->owner_column == column)) found.push_back(sequence.get());
+    if (sequence->owner_table == table.name && (column.empty() || sequence->owner_column == column))
+      found.push_back(sequence.get());
   }
   return found;
 }
@@ -151,6 +154,24 @@ RelationSort sort_of(const catalog::Relation& relation) {
   return RelationSort::table;
 }
 
+bool can_reference(ir::Persistence table, ir::Persistence referenced) {
+  switch (table) {
+    case ir::Persistence::permanent:
+      return referenced == ir::Persistence::permanent;
+    case ir::Persistence::unlogged:
+      return referenced != ir::Persistence::temporary;
+    case ir::Persistence::temporary:
+      return referenced == ir::Persistence::temporary;
+  }
+  return true;
+}
+
+bool covers_partition_key(const ir::PartitionBy& partition_by, const std::vector<std::string>& columns) {
+  return std::ranges::all_of(partition_by.keys, [&columns](const ir::IndexElement& key) {
+    return !key.column.empty() && std::ranges::find(columns, key.column) != columns.end();
+  });
+}
+
 void lock_tree(Gather& gather, const World& world, const Target& target, LockMode mode, bool recurse) {
   if (World::is_system(target.name)) return;
   gather.lock(target.name, mode, target.object != nullptr ? sort_of(*target.object) : RelationSort::table);
@@ -185,18 +206,21 @@ void lock_referenced(Gather& gather, const World& world, const QualifiedName& ta
 
 namespace {
 
-/// ACCESS SHARE on what a query names; views lead to what they read, parents to their children.
-void lock_reads(Gather& gather, const World& world, const std::vector<QualifiedName>& names, LockMode mode, bool scans, Cause cause) {
+/// ACCESS SHARE on what a query names; where it runs, views lead to what they read, parents to their children
+/// (more.create_view*).
+void lock_reads(Gather& gather, const World& world, const std::vector<QualifiedName>& names, LockMode mode, bool runs,
+                bool scans, Cause cause) {
   std::set<QualifiedName> seen;
   std::vector<QualifiedName> queue(names.begin(), names.end());
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const Target target = world.target(queue[i]);
     if (World::is_system(target.name) || !seen.insert(target.name).second) continue;
-    lock_tree(gather, world, target, mode);
+    lock_tree(gather, world, target, mode, runs);
     if (target.object == nullptr) {
       if (scans) gather.scan(target.name, cause, Tri::unknown);
       continue;
     }
+    if (target.object->kind == RelationKind::view && !runs) continue;
     if (target.object->kind == RelationKind::view) {
       queue.insert(queue.end(), target.object->reads.begin(), target.object->reads.end());
       continue;
@@ -216,8 +240,9 @@ std::vector<QualifiedName> values(const std::vector<ir::RelationName>& names) {
 
 void lock_query(Gather& gather, const World& world, const ir::Query& query, bool runs, Cause cause) {
   const LockMode mode = query.for_update ? LockMode::row_share : LockMode::access_share;
-  lock_reads(gather, world, values(query.reads), mode, runs && !query.has_where && !query.has_limit, cause);
-  for (const ir::RelationName& name : query.writes) lock_tree(gather, world, world.target(name), LockMode::row_exclusive);
+  lock_reads(gather, world, values(query.reads), mode, runs, runs && !query.has_where && !query.has_limit, cause);
+  for (const ir::RelationName& name : query.writes)
+    lock_tree(gather, world, world.target(name), LockMode::row_exclusive);
   if (!runs) return;
   for (const ir::ExprPtr& call : query.calls) lock_sequences(gather, world, call.get(), LockMode::row_exclusive);
 }

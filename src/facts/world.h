@@ -54,27 +54,39 @@ struct World {
   /// Whether the view reads the column; unknown where its query was not read so far.
   [[nodiscard]] static Tri reads_column(const catalog::Relation& view, std::string_view column);
   /// Sequences that belong to the table (or only to the column).
-  [[nodiscard]] std::vector<const catalog::Sequence*> owned_sequences(const catalog::Relation& table, std::string_view column = {}) const;
+  [[nodiscard]] std::vector<const catalog::Sequence*> owned_sequences(const catalog::Relation& table,
+                                                                      std::string_view column = {}) const;
   /// Tables with a column of that type (domains over it count); arrays of it where `in_containers`.
-  [[nodiscard]] std::vector<const catalog::Relation*> tables_of_type(const QualifiedName& type, bool in_containers) const;
+  [[nodiscard]] std::vector<const catalog::Relation*> tables_of_type(const QualifiedName& type,
+                                                                     bool in_containers) const;
 };
 
 /// Has a heap of its own: a table, partition or materialized view.
 bool has_storage(const catalog::Relation& relation);
 RelationSort sort_of(const catalog::Relation& relation);
 
+/// Foreign keys: permanent tables point at permanent ones, unlogged ones at those and unlogged ones, temporary ones at
+/// temporary ones.
+bool can_reference(ir::Persistence table, ir::Persistence referenced);
+/// Whether a unique key over the columns can be kept on a table partitioned so: it must hold every key column, and no
+/// expression.
+bool covers_partition_key(const ir::PartitionBy& partition_by, const std::vector<std::string>& columns);
+
 /// Locks a relation and, where `recurse`, its children.
 void lock_tree(Gather& gather, const World& world, const Target& target, LockMode mode, bool recurse = true);
 /// A new heap: the table is read, written anew and its indexes are built. Partitioned tables have none: nothing.
-void rewrite_table(Gather& gather, const World& world, const catalog::Relation& table, Cause cause, Tri happens = Tri::yes);
+void rewrite_table(Gather& gather, const World& world, const catalog::Relation& table, Cause cause,
+                   Tri happens = Tri::yes);
 /// The same for a target; one that is not known gets its heap and no index.
 void rewrite_target(Gather& gather, const World& world, const Target& target, Cause cause, Tri happens = Tri::yes);
 /// Reads a table in full; nothing for one without a heap.
 void scan_target(Gather& gather, const Target& target, Cause cause, Tri happens = Tri::yes);
 
-/// SHARE ROW EXCLUSIVE or ACCESS EXCLUSIVE on a table that a foreign key points at; a partitioned one with its partitions.
+/// SHARE ROW EXCLUSIVE or ACCESS EXCLUSIVE on a table that a foreign key points at; a partitioned one with its
+/// partitions.
 void lock_referenced(Gather& gather, const World& world, const QualifiedName& table, LockMode mode);
-/// What a query locks and reads: ACCESS SHARE on relations, through views; ROW SHARE for FOR UPDATE; ROW EXCLUSIVE on what it writes.
+/// What a query locks and reads: ACCESS SHARE on relations, through views; ROW SHARE for FOR UPDATE; ROW EXCLUSIVE on
+/// what it writes.
 void lock_query(Gather& gather, const World& world, const ir::Query& query, bool runs, Cause cause = Cause::query);
 /// Sequences that the expression's nextval() opens.
 void lock_sequences(Gather& gather, const World& world, const ir::Expr* expr, LockMode mode);

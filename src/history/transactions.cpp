@@ -1,18 +1,18 @@
 // The transaction that statements run in: begun, ended, undone, with its savepoints and the locks that it holds.
 #include "transactions.h"
 
-#include <algorithm>
-
 namespace whimbrel::history {
 
 void Transactions::next_alone() {
   state_ = {};
+  held_at_.clear();
   state_.number = ++numbers_;
 }
 
 void Transactions::begin(Kind kind, Span opened, bool continued) {
   const std::uint64_t number = continued && state_.number != 0 ? state_.number : ++numbers_;
   state_ = {};
+  held_at_.clear();
   state_.open = true;
   state_.kind = kind;
   state_.opened = opened;
@@ -28,6 +28,7 @@ void Transactions::become_block(Span opened) {
 
 void Transactions::close() {
   state_ = {};
+  held_at_.clear();
   savepoints_.clear();
 }
 
@@ -72,18 +73,23 @@ void Transactions::rollback_to(std::string_view name) {
   catalog_.rollback_to(savepoint.moment);
   session_.restore(savepoint.session);
   state_.held = savepoint.held;
+  held_at_.clear();
+  for (std::size_t i = 0; i < state_.held.size(); ++i) held_at_.emplace(state_.held[i].relation, i);
 }
 
 void Transactions::hold(const facts::Effects& effects, Span statement) {
   if (!state_.open) return;
   for (const facts::RelationLock& lock : effects.locks) {
-    const auto held = std::ranges::find(state_.held, lock.relation, &facts::HeldLock::relation);
-    if (held == state_.held.end()) {
+    const auto [at, first] = held_at_.try_emplace(lock.relation, state_.held.size());
+    if (first) {
       state_.held.push_back({lock.relation, lock.mode, statement, state_.statements});
-    } else if (held->mode < lock.mode) {
-      held->mode = lock.mode;
-      held->since = statement;
-      held->statement = state_.statements;
+      continue;
+    }
+    facts::HeldLock& held = state_.held[at->second];
+    if (held.mode < lock.mode) {
+      held.mode = lock.mode;
+      held.since = statement;
+      held.statement = state_.statements;
     }
   }
 }

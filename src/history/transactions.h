@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,7 @@ class Transactions {
   catalog::Catalog& catalog_;
   Session& session_;
   facts::TransactionState state_;
+  std::map<ir::QualifiedName, std::size_t> held_at_;  ///< index in `state_.held`
   std::uint64_t numbers_ = 0;
   std::vector<Savepoint> savepoints_;  ///< the first is the transaction's own beginning
 };

@@ -92,7 +92,7 @@ void print(Line& line, const op::DropFunction& op) {
   line.when(op.if_exists, "if exists").when(op.cascade, "cascade");
 }
 void print(Line& line, const op::CreateTrigger& op) {
-  line.name(op.trigger).word("on").name(op.table).clause("", op.timing).clause("", op.events).when(op.row, "for each row");
+  line.name(op.trigger).word("on").name(op.table).when(!op.timing.empty(), op.timing).when(!op.events.empty(), op.events).when(op.row, "for each row");
   line.word("execute").name(op.function).when(op.or_replace, "or replace").when(op.constraint, "constraint");
   if (!op.constraint_from.value.empty()) line.word("from").name(op.constraint_from);
 }

@@ -146,11 +146,11 @@ class TextWriter {
   /// "= name: text", text on lines of its own where it has several, so that it can be pasted.
   void item(unsigned gutter, std::string_view name, const std::string& text) {
     if (text.empty()) return;
-    const std::string head = fmt::format("{} {} {}: ", std::string(gutter, ' '), paint_(kBlue, "="), paint_(kBold, name));
+    const std::string head = fmt::format("{} {} {}:", std::string(gutter, ' '), paint_(kBlue, "="), paint_(kBold, name));
     const std::size_t indent = gutter + 3;
     out_ << head;
     if (text.find('\n') == std::string::npos) {
-      out_ << wrap(text, width_, indent + name.size() + 2, indent + name.size() + 2) << "\n";
+      out_ << ' ' << wrap(text, width_, indent + name.size() + 2, indent + name.size() + 2) << "\n";
       return;
     }
     // Locks are a list behind the name; code to paste begins on a line of its own.
@@ -158,7 +158,11 @@ class TextWriter {
     const std::string pad(list ? indent + name.size() + 2 : indent + 2, ' ');
     for (std::size_t at = 0; at <= text.size();) {
       const std::size_t end = std::min(text.find('\n', at), text.size());
-      if (at > 0 || !list) out_ << "\n" << (end > at ? pad : "");
+      if (at > 0 || !list) {
+        out_ << "\n" << (end > at ? pad : "");
+      } else {
+        out_ << ' ';
+      }
       out_ << std::string_view(text).substr(at, end - at);
       at = end + 1;
     }

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "whimbrel/catalog/apply.h"
 #include "whimbrel/rule/help.h"
 
 namespace whimbrel::rule {
@@ -86,6 +87,19 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
   return origin.part != 0 && origin.part == context.moment().part_number;
 }
 
+bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
+  constexpr std::ptrdiff_t kFarthest = 1000;  // statements; so that a huge file stays linear
+  const std::vector<ir::Statement>& statements = context.moment().part.statements;
+  const ir::Statement* const end = statements.data() + statements.size();
+  const ir::Statement* const next = &context.moment().outermost + 1;
+  return std::any_of(next, next + std::min(end - next, kFarthest), [&](const ir::Statement& later) {
+    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) {
+             const auto* drop = std::get_if<ir::op::DropTable>(&step.operation);
+             return drop != nullptr && context.catalog().resolve(drop->table.value) == table;
+           });
+  });
+}
+
 bool is_own(const Context& context, const ir::RelationName& name) {
   const catalog::Relation* table = context.table(name);
   return context.is_new(name) || (table != nullptr && table->persistence == ir::Persistence::temporary);
@@ -139,7 +153,7 @@ std::string blocks(const Context& context, const ir::RelationName& table) {
   std::string phrase = blocking_phrase(effects, context.catalog().resolve(table.value));
   const auto strongest = std::ranges::max_element(effects.locks, {}, &facts::RelationLock::mode);
   if (phrase.empty() && strongest != effects.locks.end()) phrase = blocking_phrase(effects, strongest->relation);
-  return phrase.empty() ? "blocks other sessions" : phrase;
+  return phrase.empty() ? "keeps other sessions waiting" : phrase;
 }
 
 std::string until(const Context& context, std::string_view done) {
@@ -184,6 +198,14 @@ std::string object_name(const ir::RelationName& table, const std::vector<ir::Nam
   return fmt::format("{}_{}", cut(name, kLongestIdentifier - suffix.size() - 1), suffix);
 }
 
+std::string constraint_name(const Context& context, const ir::RelationName& table, const ir::Constraint& constraint) {
+  if (!constraint.name.value.empty()) return constraint.name.value;
+  const catalog::Relation* known = context.table(table);
+  catalog::Relation unknown;
+  unknown.name = context.catalog().resolve(table.value);
+  return catalog::choose_constraint_name(context.catalog(), known == nullptr ? unknown : *known, constraint);
+}
+
 std::string constraint_sql(const ir::Constraint& constraint) {
   const std::string columns = ir::to_sql(constraint.columns);
   switch (constraint.kind) {
@@ -213,8 +235,11 @@ std::string index_tail(const ir::op::CreateIndex& index) {
   std::string elements;
   for (const ir::IndexElement& element : index.elements) {
     if (!elements.empty()) elements += ", ";
-    elements += element.column.empty() ? (element.expr ? "(" + ir::to_sql(*element.expr) + ")" : "…")
-                                       : ir::quote_identifier(element.column);
+    const bool bare = element.expr && element.expr->kind == ir::ExprKind::call;
+    const std::string expression = element.expr ? ir::to_sql(*element.expr) : "…";
+    elements += !element.column.empty() ? ir::quote_identifier(element.column)
+                : bare                  ? expression
+                                        : "(" + expression + ")";
     if (!element.collation.empty()) elements += " COLLATE " + ir::quote_identifier(element.collation);
     if (!element.opclass.empty()) elements += " " + element.opclass;
     if (element.descending) elements += " DESC";

@@ -64,7 +64,8 @@ bool Context::made_in_this_transaction(const catalog::Origin& origin) const {
 }
 
 std::string Context::name_of(const ir::RelationName& name) const {
-  if (!name.value.schema.empty()) return ir::to_sql(name.value);
+  const bool written = !name.span.empty();  // a name without a place is a resolved one
+  if (written && !name.value.schema.empty()) return ir::to_sql(name.value);
   const ir::QualifiedName resolved = catalog().resolve(name.value);
   const bool plain = resolved.schema.empty() || resolved.schema == catalog().default_schema() || resolved.schema == "pg_temp";
   return plain ? ir::quote_identifier(name.value.name) : ir::to_sql(resolved);
@@ -95,10 +96,10 @@ Finding& Context::report(Span culprit, std::string message) {
   finding.message = std::move(message);
   finding.migration = moment_.migration.id;
   finding.down = moment_.direction == ir::Direction::down;
-  // Of the step; of the whole statement where the rule looks at that.
-  const facts::Effects& effects = step_ < effects_.steps.size() ? effects_.steps[step_] : effects_.whole;
-  for (const facts::RelationLock& lock : effects.locks) {
-    finding.locks.push_back({facts::display_name(lock.relation), lock.mode});
+  if (step_ < effects_.steps.size()) {
+    for (const facts::RelationLock& lock : effects_.steps[step_].locks) {
+      finding.locks.push_back({facts::display_name(lock.relation), lock.mode});
+    }
   }
   return finding;
 }

@@ -39,7 +39,7 @@ struct Action {
     return reader.name(cmd->name, std::min(cursor.index(), end - 1));
   }
 
-  [[nodiscard]] ir::Operation generic(TableAction action, ir::Name detail = {}) const {
+  [[nodiscard]] op::AlterTable generic(TableAction action, ir::Name detail = {}) const {
     op::AlterTable op;
     op.table = table;
     op.kind = kind;
@@ -49,26 +49,26 @@ struct Action {
     return op;
   }
 
-  [[nodiscard]] ir::Operation with_options(TableAction action, ir::Name detail = {}) const {
-    ir::Operation operation = generic(action, std::move(detail));
-    if (tag_of(cmd->def) == T_List) std::get<op::AlterTable>(operation).options = read_options(reader, as<List>(cmd->def));
+  [[nodiscard]] op::AlterTable with_options(TableAction action, ir::Name detail = {}) const {
+    op::AlterTable operation = generic(action, std::move(detail));
+    if (tag_of(cmd->def) == T_List) operation.options = read_options(reader, as<List>(cmd->def));
     return operation;
   }
 
   /// Detail: the last word of the action.
-  [[nodiscard]] ir::Operation with_last_name(TableAction action, const char* value) const { return generic(action, reader.name(value, end - 1)); }
+  [[nodiscard]] op::AlterTable with_last_name(TableAction action, const char* value) const { return generic(action, reader.name(value, end - 1)); }
 
   /// Detail: a column, and what it is set to as the option "to".
-  [[nodiscard]] ir::Operation column_setting(TableAction action) const {
-    ir::Operation operation = generic(action, name());
+  [[nodiscard]] op::AlterTable column_setting(TableAction action) const {
+    op::AlterTable operation = generic(action, name());
     if (cmd->def != nullptr && tag_of(cmd->def) != T_List) {
-      std::get<op::AlterTable>(operation).options.push_back({reader.token_span(end - 1), "to", read_value(reader, cmd->def)});
+      operation.options.push_back({reader.token_span(end - 1), "to", read_value(reader, cmd->def)});
     }
     return operation;
   }
 };
 
-ir::Operation add_column(const Action& action) {
+op::AddColumn add_column(const Action& action) {
   op::AddColumn op;
   op.table = action.table;
   op.column = read_column(action.reader, as<::ColumnDef>(action.cmd->def), action.end);
@@ -78,7 +78,7 @@ ir::Operation add_column(const Action& action) {
   return op;
 }
 
-ir::Operation column_type(const Action& action) {
+op::AlterColumnType column_type(const Action& action) {
   const auto* column = as<::ColumnDef>(action.cmd->def);
   op::AlterColumnType op;
   op.table = action.table;
@@ -90,17 +90,12 @@ ir::Operation column_type(const Action& action) {
   return op;
 }
 
-ir::Operation column_default(const Action& action) {
-  if (action.cmd->def == nullptr) return op::DropDefault{action.table, action.name(), action.only};
-  return op::SetDefault{action.table, action.name(), read_expr(action.reader, action.cmd->def), action.only};
-}
-
-ir::Operation add_identity(const Action& action) {
+op::AddIdentity add_identity(const Action& action) {
   const auto* clause = as<::Constraint>(action.cmd->def);
   return op::AddIdentity{action.table, action.name(), clause->generated_when == 'a' ? ir::Identity::always : ir::Identity::by_default};
 }
 
-ir::Operation alter_constraint(const Action& action) {
+op::AlterConstraint alter_constraint(const Action& action) {
   op::AlterConstraint op;
   op.table = action.table;
 #if WHIMBREL_PG_MAJOR >= 18
@@ -121,7 +116,7 @@ ir::Operation alter_constraint(const Action& action) {
   return op;
 }
 
-ir::Operation attach(const Action& action) {
+op::AttachPartition attach(const Action& action) {
   const auto* partition = as<PartitionCmd>(action.cmd->def);
   op::AttachPartition op;
   op.table = action.table;
@@ -131,84 +126,93 @@ ir::Operation attach(const Action& action) {
   return op;
 }
 
-ir::Operation detach(const Action& action, bool finalize) {
+op::DetachPartition detach(const Action& action, bool finalize) {
   const auto* partition = as<PartitionCmd>(action.cmd->def);
   return op::DetachPartition{action.table, read_relation(action.reader, partition->name), partition->concurrent, finalize};
 }
 
-ir::Operation replica_identity(const Action& action) {
+op::AlterTable replica_identity(const Action& action) {
   const auto* identity = as<ReplicaIdentityStmt>(action.cmd->def);
   if (identity->identity_type == 'i') return action.with_last_name(TableAction::replica_identity, identity->name);
   return action.with_last_name(TableAction::replica_identity, identity->identity_type == 'f' ? "full" : identity->identity_type == 'n' ? "nothing" : "default");
 }
 
-ir::Operation read_action(const Action& action) {
+void read_action(const Action& action, ir::Statement& out) {
+  const auto add = [&](auto operation) { add_step(out, std::move(operation), action.reader.span(action.begin, action.end)); };
   const AlterTableCmd* cmd = action.cmd;
   switch (cmd->subtype) {
     case AT_AddColumn:
-    case AT_AddColumnToView: return add_column(action);
+    case AT_AddColumnToView: return add(add_column(action));
     case AT_ColumnDefault:
-    case AT_CookedColumnDefault: return column_default(action);
-    case AT_DropNotNull: return op::DropNotNull{action.table, action.name(), action.only};
-    case AT_SetNotNull: return op::SetNotNull{action.table, action.name(), action.only};
-    case AT_SetExpression: return op::SetExpression{action.table, action.name(), read_expr(action.reader, cmd->def)};
-    case AT_DropExpression: return op::DropExpression{action.table, action.name(), cmd->missing_ok};
+    case AT_CookedColumnDefault:
+      if (cmd->def == nullptr) return add(op::DropDefault{action.table, action.name(), action.only});
+      return add(op::SetDefault{action.table, action.name(), read_expr(action.reader, cmd->def), action.only});
+    case AT_DropNotNull: return add(op::DropNotNull{action.table, action.name(), action.only});
+    case AT_SetNotNull: return add(op::SetNotNull{action.table, action.name(), action.only});
+    case AT_SetExpression: return add(op::SetExpression{action.table, action.name(), read_expr(action.reader, cmd->def)});
+    case AT_DropExpression: return add(op::DropExpression{action.table, action.name(), cmd->missing_ok});
     case AT_SetStatistics: {
-      ir::Operation operation = action.column_setting(TableAction::set_statistics);
-      if (cmd->name == nullptr) std::get<op::AlterTable>(operation).detail = {std::to_string(cmd->num), action.reader.token_span(action.begin + 2)};
-      return operation;
+      op::AlterTable operation = action.column_setting(TableAction::set_statistics);
+      if (cmd->name == nullptr) operation.detail = {std::to_string(cmd->num), action.reader.token_span(action.begin + 2)};
+      return add(operation);
     }
-    case AT_SetOptions: return action.with_options(TableAction::set_column_options, action.name());
-    case AT_ResetOptions: return action.with_options(TableAction::reset_column_options, action.name());
-    case AT_SetStorage: return action.column_setting(TableAction::set_storage);
-    case AT_SetCompression: return action.column_setting(TableAction::set_compression);
-    case AT_DropColumn: return op::DropColumn{action.table, action.name(), cmd->missing_ok, action.cascade(), action.only};
+    case AT_SetOptions: return add(action.with_options(TableAction::set_column_options, action.name()));
+    case AT_ResetOptions: return add(action.with_options(TableAction::reset_column_options, action.name()));
+    case AT_SetStorage: return add(action.column_setting(TableAction::set_storage));
+    case AT_SetCompression: return add(action.column_setting(TableAction::set_compression));
+    case AT_DropColumn: return add(op::DropColumn{action.table, action.name(), cmd->missing_ok, action.cascade(), action.only});
     case AT_AddIndexConstraint:
-    case AT_AddConstraint: return op::AddConstraint{action.table, read_constraint(action.reader, as<::Constraint>(cmd->def), action.end), action.only};
-    case AT_AlterConstraint: return alter_constraint(action);
-    case AT_ValidateConstraint: return op::ValidateConstraint{action.table, action.name(), action.only};
-    case AT_DropConstraint: return op::DropConstraint{action.table, action.name(), cmd->missing_ok, action.cascade(), action.only};
-    case AT_AlterColumnType: return column_type(action);
-    case AT_AlterColumnGenericOptions: return action.with_options(TableAction::set_column_options, action.name());
-    case AT_ChangeOwner: return action.with_last_name(TableAction::owner_to, std::string(read_role(cmd->newowner)).c_str());
-    case AT_ClusterOn: return action.with_last_name(TableAction::cluster_on, cmd->name);
-    case AT_DropCluster: return action.generic(TableAction::set_without_cluster);
-    case AT_SetLogged: return action.generic(TableAction::set_logged);
-    case AT_SetUnLogged: return action.generic(TableAction::set_unlogged);
-    case AT_DropOids: return action.generic(TableAction::set_without_oids);
-    case AT_SetAccessMethod: return action.with_last_name(TableAction::set_access_method, cmd->name == nullptr ? "default" : cmd->name);
-    case AT_SetTableSpace: return action.with_last_name(TableAction::set_tablespace, cmd->name);
-    case AT_SetRelOptions: return action.with_options(TableAction::set_options);
-    case AT_ResetRelOptions: return action.with_options(TableAction::reset_options);
-    case AT_ReplaceRelOptions: return action.with_options(TableAction::replace_options);
+    case AT_AddConstraint: return add(op::AddConstraint{action.table, read_constraint(action.reader, as<::Constraint>(cmd->def), action.end), action.only});
+    case AT_AlterConstraint: return add(alter_constraint(action));
+    case AT_ValidateConstraint: return add(op::ValidateConstraint{action.table, action.name(), action.only});
+    case AT_DropConstraint: return add(op::DropConstraint{action.table, action.name(), cmd->missing_ok, action.cascade(), action.only});
+    case AT_AlterColumnType: return add(column_type(action));
+    case AT_AlterColumnGenericOptions: return add(action.with_options(TableAction::set_column_options, action.name()));
+    case AT_ChangeOwner: return add(action.with_last_name(TableAction::owner_to, std::string(read_role(cmd->newowner)).c_str()));
+    case AT_ClusterOn: return add(action.with_last_name(TableAction::cluster_on, cmd->name));
+    case AT_DropCluster: return add(action.generic(TableAction::set_without_cluster));
+    case AT_SetLogged: return add(action.generic(TableAction::set_logged));
+    case AT_SetUnLogged: return add(action.generic(TableAction::set_unlogged));
+    case AT_DropOids: return add(action.generic(TableAction::set_without_oids));
+    case AT_SetAccessMethod: return add(action.with_last_name(TableAction::set_access_method, cmd->name == nullptr ? "default" : cmd->name));
+    case AT_SetTableSpace: return add(action.with_last_name(TableAction::set_tablespace, cmd->name));
+    case AT_SetRelOptions: return add(action.with_options(TableAction::set_options));
+    case AT_ResetRelOptions: return add(action.with_options(TableAction::reset_options));
+    case AT_ReplaceRelOptions: return add(action.with_options(TableAction::replace_options));
     case AT_EnableTrig:
     case AT_EnableAlwaysTrig:
-    case AT_EnableReplicaTrig: return action.with_last_name(TableAction::enable_trigger, cmd->name);
-    case AT_EnableTrigAll: return action.with_last_name(TableAction::enable_trigger, "ALL");
-    case AT_EnableTrigUser: return action.with_last_name(TableAction::enable_trigger, "USER");
-    case AT_DisableTrig: return action.with_last_name(TableAction::disable_trigger, cmd->name);
-    case AT_DisableTrigAll: return action.with_last_name(TableAction::disable_trigger, "ALL");
-    case AT_DisableTrigUser: return action.with_last_name(TableAction::disable_trigger, "USER");
+    case AT_EnableReplicaTrig: return add(action.with_last_name(TableAction::enable_trigger, cmd->name));
+    case AT_EnableTrigAll: return add(action.with_last_name(TableAction::enable_trigger, "ALL"));
+    case AT_EnableTrigUser: return add(action.with_last_name(TableAction::enable_trigger, "USER"));
+    case AT_DisableTrig: return add(action.with_last_name(TableAction::disable_trigger, cmd->name));
+    case AT_DisableTrigAll: return add(action.with_last_name(TableAction::disable_trigger, "ALL"));
+    case AT_DisableTrigUser: return add(action.with_last_name(TableAction::disable_trigger, "USER"));
     case AT_EnableRule:
     case AT_EnableAlwaysRule:
-    case AT_EnableReplicaRule: return action.with_last_name(TableAction::enable_rule, cmd->name);
-    case AT_DisableRule: return action.with_last_name(TableAction::disable_rule, cmd->name);
-    case AT_AddInherit: return op::AlterInherit{action.table, read_relation(action.reader, as<RangeVar>(cmd->def)), true};
-    case AT_DropInherit: return op::AlterInherit{action.table, read_relation(action.reader, as<RangeVar>(cmd->def)), false};
-    case AT_AddOf: return action.with_last_name(TableAction::of_type, last_name(action.reader, as<::TypeName>(cmd->def)->names).c_str());
-    case AT_DropOf: return action.generic(TableAction::not_of);
-    case AT_ReplicaIdentity: return replica_identity(action);
-    case AT_EnableRowSecurity: return action.generic(TableAction::enable_row_security);
-    case AT_DisableRowSecurity: return action.generic(TableAction::disable_row_security);
-    case AT_ForceRowSecurity: return action.generic(TableAction::force_row_security);
-    case AT_NoForceRowSecurity: return action.generic(TableAction::no_force_row_security);
-    case AT_GenericOptions: return action.with_options(TableAction::set_options);
-    case AT_AttachPartition: return attach(action);
-    case AT_DetachPartition: return detach(action, false);
-    case AT_DetachPartitionFinalize: return detach(action, true);
-    case AT_AddIdentity: return add_identity(action);
-    case AT_SetIdentity: return action.with_options(TableAction::set_identity, action.name());
-    case AT_DropIdentity: return op::DropIdentity{action.table, action.name(), cmd->missing_ok};
+    case AT_EnableReplicaRule: return add(action.with_last_name(TableAction::enable_rule, cmd->name));
+    case AT_DisableRule: return add(action.with_last_name(TableAction::disable_rule, cmd->name));
+    case AT_AddInherit: return add(op::AlterInherit{action.table, read_relation(action.reader, as<RangeVar>(cmd->def)), true});
+    case AT_DropInherit: return add(op::AlterInherit{action.table, read_relation(action.reader, as<RangeVar>(cmd->def)), false});
+    case AT_AddOf: return add(action.with_last_name(TableAction::of_type, last_name(action.reader, as<::TypeName>(cmd->def)->names).c_str()));
+    case AT_DropOf: return add(action.generic(TableAction::not_of));
+    case AT_ReplicaIdentity: return add(replica_identity(action));
+    case AT_EnableRowSecurity: return add(action.generic(TableAction::enable_row_security));
+    case AT_DisableRowSecurity: return add(action.generic(TableAction::disable_row_security));
+    case AT_ForceRowSecurity: return add(action.generic(TableAction::force_row_security));
+    case AT_NoForceRowSecurity: return add(action.generic(TableAction::no_force_row_security));
+    case AT_GenericOptions: return add(action.with_options(TableAction::set_options));
+    case AT_AttachPartition: return add(attach(action));
+    case AT_DetachPartition: return add(detach(action, false));
+    case AT_DetachPartitionFinalize: return add(detach(action, true));
+    case AT_AddIdentity: return add(add_identity(action));
+    case AT_SetIdentity: {
+      op::AlterTable operation = action.with_options(TableAction::set_identity, action.name());
+      for (ir::Option& option : operation.options) {
+        if (option.name == "generated") option.value = option.value == std::to_string('a') ? "always" : "by default";
+      }
+      return add(std::move(operation));
+    }
+    case AT_DropIdentity: return add(op::DropIdentity{action.table, action.name(), cmd->missing_ok});
     case AT_AddIndex:  // these the grammar never makes
     case AT_ReAddIndex:
     case AT_ReAddConstraint:
@@ -220,10 +224,10 @@ ir::Operation read_action(const Action& action) {
 #endif
       break;
   }
-  return action.generic(TableAction::other);
+  add(action.generic(TableAction::other));
 }
 
-ir::Operation read_attribute(const Action& action) {
+op::AlterCompositeType read_attribute(const Action& action) {
   op::AlterCompositeType op;
   op.type = action.table;
   op.cascade = action.cascade();
@@ -253,7 +257,11 @@ void read_alter_table(Reader& reader, const AlterTableStmt* stmt, ir::Statement&
   const ir::RelationName table = read_relation(reader, stmt->relation);
   for (const AlterTableCmd* cmd : Items<AlterTableCmd>(stmt->cmds)) {
     Action action{reader, cmd, table, object_kind(stmt->objtype), !stmt->relation->inh, stmt->missing_ok, i, reader.list_end(i)};
-    add_step(out, stmt->objtype == OBJECT_TYPE ? read_attribute(action) : read_action(action), reader.span(action.begin, action.end));
+    if (stmt->objtype == OBJECT_TYPE) {
+      add_step(out, read_attribute(action), reader.span(action.begin, action.end));
+    } else {
+      read_action(action, out);
+    }
     i = action.end + 1;
   }
 }

@@ -24,8 +24,8 @@ std::optional<std::string> constant(const Reader& reader, const ::Node* value) {
   if (tag_of(value) == T_TypeCast) return constant(reader, as<TypeCast>(value)->arg);
   if (tag_of(value) != T_A_Const) return std::nullopt;
   std::string read = read_value(reader, value);
-  for (const MaskedName& name : reader.masked_names) {
-    if (name.source == read) return std::nullopt;
+  for (const auto& [masked, source] : reader.masked_names) {
+    if (source == read) return std::nullopt;
   }
   return read;
 }
@@ -47,6 +47,7 @@ bool read_set_config(Reader& reader, const ResTarget* target, ir::Statement& out
   const std::optional<std::string> value = constant(reader, args[1]);
   op.known = value.has_value();
   op.value = value.value_or("");
+  if (op.known && op.value.empty()) op.value = "\"\"";  // an empty list, as SHOW search_path shows it; not DEFAULT
   add_step(out, std::move(op), reader.span(reader.at(target->location), reader.list_end(reader.at(target->location))));
   return true;
 }
@@ -144,10 +145,9 @@ void read_explain(Reader& reader, const ExplainStmt* stmt, ir::Statement& out) {
   while (cursor.accept("analyze") || cursor.accept("analyse") || cursor.accept("verbose")) {
   }
   Reader inner = reader.part(std::min(cursor.index(), reader.count()), reader.count());
-  ir::Statement body;
+  ir::Statement& body = append_statement(out.body);
   body.span = inner.whole();
   read_statement(inner, stmt->query, body);
-  out.body.push_back(std::move(body));
 }
 
 }  // namespace whimbrel::sql

@@ -21,7 +21,7 @@ struct Drop {
 
   /// name ON table: the list of the tree is the table's name and then the object's.
   template <class Operation>
-  [[nodiscard]] ir::Operation on_table(ir::Name Operation::*field) const {
+  [[nodiscard]] Operation on_table(ir::Name Operation::*field) const {
     Operation op;
     const Items<::String> parts(as<List>(object));
     const int count = parts.size();
@@ -35,7 +35,7 @@ struct Drop {
     return op;
   }
 
-  [[nodiscard]] ir::Operation function(bool procedure) const {
+  [[nodiscard]] op::DropFunction function(bool procedure) const {
     op::DropFunction op;
     op.function = name();
     op.procedure = procedure;
@@ -47,27 +47,28 @@ struct Drop {
     return op;
   }
 
-  [[nodiscard]] ir::Operation type(bool domain) const { return op::DropType{name(), domain, if_exists(), cascade()}; }
+  [[nodiscard]] op::DropType type(bool domain) const { return op::DropType{name(), domain, if_exists(), cascade()}; }
 
-  [[nodiscard]] ir::Operation read() const {
+  void read(ir::Statement& out, Span span) const {
+    const auto add = [&](auto operation) { add_step(out, std::move(operation), span); };
     switch (stmt->removeType) {
       case OBJECT_TABLE:
-      case OBJECT_FOREIGN_TABLE: return op::DropTable{name(), if_exists(), cascade()};
-      case OBJECT_INDEX: return op::DropIndex{name(), keyword, stmt->concurrent, if_exists(), cascade()};
-      case OBJECT_VIEW: return op::DropView{name(), false, if_exists(), cascade()};
-      case OBJECT_MATVIEW: return op::DropView{name(), true, if_exists(), cascade()};
-      case OBJECT_SEQUENCE: return op::DropSequence{name(), if_exists(), cascade()};
-      case OBJECT_TYPE: return type(false);
-      case OBJECT_DOMAIN: return type(true);
-      case OBJECT_SCHEMA: return op::DropSchema{{name().value.name, name_span}, if_exists(), cascade()};
-      case OBJECT_EXTENSION: return op::DropExtension{{name().value.name, name_span}, if_exists(), cascade()};
+      case OBJECT_FOREIGN_TABLE: return add(op::DropTable{name(), if_exists(), cascade()});
+      case OBJECT_INDEX: return add(op::DropIndex{name(), keyword, stmt->concurrent, if_exists(), cascade()});
+      case OBJECT_VIEW: return add(op::DropView{name(), false, if_exists(), cascade()});
+      case OBJECT_MATVIEW: return add(op::DropView{name(), true, if_exists(), cascade()});
+      case OBJECT_SEQUENCE: return add(op::DropSequence{name(), if_exists(), cascade()});
+      case OBJECT_TYPE: return add(type(false));
+      case OBJECT_DOMAIN: return add(type(true));
+      case OBJECT_SCHEMA: return add(op::DropSchema{{name().value.name, name_span}, if_exists(), cascade()});
+      case OBJECT_EXTENSION: return add(op::DropExtension{{name().value.name, name_span}, if_exists(), cascade()});
       case OBJECT_FUNCTION:
-      case OBJECT_ROUTINE: return function(false);
-      case OBJECT_PROCEDURE: return function(true);
-      case OBJECT_TRIGGER: return on_table(&op::DropTrigger::trigger);
-      case OBJECT_POLICY: return on_table(&op::DropPolicy::policy);
-      case OBJECT_RULE: return on_table(&op::DropRule::rule);
-      default: return op::DropObject{object_kind(stmt->removeType), name(), if_exists(), cascade()};
+      case OBJECT_ROUTINE: return add(function(false));
+      case OBJECT_PROCEDURE: return add(function(true));
+      case OBJECT_TRIGGER: return add(on_table(&op::DropTrigger::trigger));
+      case OBJECT_POLICY: return add(on_table(&op::DropPolicy::policy));
+      case OBJECT_RULE: return add(on_table(&op::DropRule::rule));
+      default: return add(op::DropObject{object_kind(stmt->removeType), name(), if_exists(), cascade()});
     }
   }
 };
@@ -104,7 +105,7 @@ void read_drop(Reader& reader, const DropStmt* stmt, ir::Statement& out) {
   for (const ::Node* object : objects) {
     const TokenIndex name_end = reader.name_end(i);
     const Drop drop{reader, stmt, object, keyword, reader.span(i, name_end), name_end};
-    add_step(out, drop.read(), objects.size() == 1 ? reader.whole() : drop.name_span);
+    drop.read(out, objects.size() == 1 ? reader.whole() : drop.name_span);
     i = reader.list_end(i) + 1;
   }
 }

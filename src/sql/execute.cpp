@@ -76,12 +76,11 @@ void read_execute(Reader& reader, const ExecuteTokens& tokens, const Constants& 
       return;
     }
   }
-  ir::Statement statement;
+  ir::Statement& statement = append_statement(out);
   statement.kind = "Execute";
   statement.span = whole;
   statement.runs = runs;
   add_step(statement, ir::op::Opaque{"EXECUTE of SQL that is built at run time", {}, true}, whole);
-  out.push_back(std::move(statement));
   reader.unknown(whole, "EXECUTE of SQL that is built at run time");
 }
 

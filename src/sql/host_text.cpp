@@ -7,6 +7,7 @@ namespace whimbrel::sql {
 namespace {
 
 const Segment& segment_at(const std::vector<Segment>& segments, std::uint32_t offset) {
+  if (segments.size() == 1) return segments.front();  // a plain file
   const auto next = std::ranges::upper_bound(segments, offset, {}, &Segment::text_begin);
   return next == segments.begin() ? *next : *std::prev(next);
 }

@@ -37,7 +37,7 @@ bool wants_operand(std::string_view word) {
 }
 
 /// After this many bytes searched in vain, what does not end is taken to end with its line without a look.
-constexpr std::uint64_t kLostScanBudget = 256ULL * 1024 * 1024;
+constexpr std::uint64_t kLostScanBudget = 64ULL * 1024 * 1024;
 
 }  // namespace
 
@@ -203,11 +203,23 @@ bool Lexer::unterminated(Token& token) {
   return false;
 }
 
-/// From an opening quote at the position to behind the closing one.
+/// From an opening quote at the position to behind the closing one, and over the string's continuations.
 bool Lexer::quoted(Token& token, char quote, bool escapes) {
   token.kind = quote == '"' ? TokenKind::quoted : TokenKind::string;
-  if (lost_scans_ > kLostScanBudget) return unterminated(token);
-  std::uint32_t i = position_ + 1;
+  do {
+    const std::uint32_t end = lost_scans_ > kLostScanBudget ? 0 : closing_quote(position_, quote, escapes);
+    if (end == 0) {
+      lost_scans_ += size() - token.begin;
+      return unterminated(token);
+    }
+    position_ = end;
+  } while (quote == '\'' && string_continues());
+  return true;
+}
+
+/// Behind the quote that closes the one at `open`; 0 where none does.
+std::uint32_t Lexer::closing_quote(std::uint32_t open, char quote, bool escapes) const {
+  std::uint32_t i = open + 1;
   for (;;) {
     if (escapes) {
       while (i < size() && text_[i] != quote && text_[i] != '\\') ++i;
@@ -219,20 +231,14 @@ bool Lexer::quoted(Token& token, char quote, bool escapes) {
       const void* found = std::memchr(text_.data() + i, quote, size() - i);
       i = found == nullptr ? size() : static_cast<std::uint32_t>(static_cast<const char*>(found) - text_.data());
     }
-    if (i >= size() || text_[i] != quote) {
-      lost_scans_ += size() - token.begin;
-      return unterminated(token);
-    }
-    if (at(i + 1) != quote) break;
+    if (i >= size() || text_[i] != quote) return 0;
+    if (at(i + 1) != quote) return i + 1;
     i += 2;
   }
-  position_ = i + 1;
-  if (quote == '\'') continue_string(token, escapes);
-  return true;
 }
 
-/// A string goes on in the next quotes where a line ends between them ("String Constants" of the manual).
-void Lexer::continue_string(Token& token, bool escapes) {
+/// Whether a string goes on in quotes on a further line ("String Constants" of the manual): the position is there then.
+bool Lexer::string_continues() {
   std::uint32_t i = position_;
   bool newline = false;
   const std::size_t comments_before = comments.size();
@@ -240,7 +246,7 @@ void Lexer::continue_string(Token& token, bool escapes) {
     if (is(text_[i], kBlank)) {
       newline = newline || text_[i] == '\n' || text_[i] == '\r';
       ++i;
-    } else if (text_[i] == '-' && at(i + 1) == '-' ) {
+    } else if (text_[i] == '-' && at(i + 1) == '-') {
       const std::uint32_t begin = i;
       i = end_of_line(i);
       comments.push_back({begin, i});
@@ -250,10 +256,10 @@ void Lexer::continue_string(Token& token, bool escapes) {
   }
   if (newline && at(i) == '\'') {
     position_ = i;
-    quoted(token, '\'', escapes);
-  } else {
-    comments.resize(comments_before);
+    return true;
   }
+  comments.resize(comments_before);
+  return false;
 }
 
 bool Lexer::dollar(Token& token) {

@@ -82,7 +82,8 @@ class Lexer {
   void word(Token& token);
   void add_template(std::uint32_t end);
   bool quoted(Token& token, char quote, bool escapes);
-  void continue_string(Token& token, bool escapes);
+  [[nodiscard]] std::uint32_t closing_quote(std::uint32_t open, char quote, bool escapes) const;
+  bool string_continues();
   bool dollar(Token& token);
   void number(Token& token);
   void op(Token& token);

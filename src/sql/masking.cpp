@@ -17,7 +17,6 @@ void blank(std::string& sql, std::size_t begin, std::size_t end) {
 void fill(std::string& sql, std::size_t begin, std::size_t end, MaskAs how) {
   switch (how) {
     case MaskAs::identifiers:
-    case MaskAs::blanks_on_own_lines:
       for (std::size_t i = begin; i < end; ++i) {
         if (!is_name_part(sql[i])) sql[i] = '_';
       }
@@ -46,21 +45,15 @@ void apply_masks(std::string& sql, std::uint32_t base, std::span<const Mask> mas
         sql[begin + 1] = '_';
         break;
       case Mask::Kind::variable: fill(sql, begin, end, how == MaskAs::strings && end - begin < 2 ? MaskAs::identifiers : how); break;
-      case Mask::Kind::value_template:
-        if (how == MaskAs::blanks_on_own_lines && mask.own_line) {
-          blank(sql, begin, end);
-        } else {
-          fill(sql, begin, end, how);
-        }
-        break;
+      case Mask::Kind::value_template: fill(sql, begin, end, how); break;
     }
   }
 }
 
-std::vector<MaskedName> masked_names(std::string_view sql, std::uint32_t base, std::string_view source, std::span<const Token> tokens) {
+MaskedNames masked_names(std::string_view sql, std::uint32_t base, std::string_view source, std::span<const Token> tokens) {
   // The server keeps this many bytes of a name (NAMEDATALEN - 1).
   constexpr std::size_t kLongestName = 63;
-  std::vector<MaskedName> names;
+  MaskedNames names;
   for (const Token& token : tokens) {
     if (!token.masked) continue;
     std::string read(sql.substr(token.begin - base, token.size()));
@@ -70,7 +63,7 @@ std::vector<MaskedName> masked_names(std::string_view sql, std::uint32_t base, s
       for (char& c : read) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
     if (read.size() > kLongestName) read.resize(kLongestName);
-    names.push_back({std::move(read), std::string(source.substr(token.begin, token.size()))});
+    names.emplace(std::move(read), source.substr(token.begin, token.size()));
   }
   return names;
 }

@@ -2,6 +2,7 @@
 // reach of each grows from its parts: the parts' tokens, parentheses around them, and the words that belong to the node itself.
 #include "read_expr.h"
 
+#include "locations.h"
 #include "read_names.h"
 
 namespace whimbrel::sql {
@@ -11,38 +12,6 @@ using ir::ExprKind;
 
 /// Deeper trees than a person writes are cut off: chains of operators nest to the left without an end.
 constexpr int kDeepest = 400;
-
-/// A node's own location. Not the server's exprLocation(): that looks for the leftmost part, by a recursion without a bound.
-int location_of(const ::Node* node) {
-  switch (tag_of(node)) {
-    case T_A_Expr: return as<A_Expr>(node)->location;
-    case T_BoolExpr: return as<BoolExpr>(node)->location;
-    case T_FuncCall: return as<FuncCall>(node)->location;
-    case T_TypeCast: return as<TypeCast>(node)->location;
-    case T_CollateClause: return as<CollateClause>(node)->location;
-    case T_SubLink: return as<SubLink>(node)->location;
-    case T_NullTest: return as<NullTest>(node)->location;
-    case T_BooleanTest: return as<BooleanTest>(node)->location;
-    case T_CaseExpr: return as<CaseExpr>(node)->location;
-    case T_ColumnRef: return as<ColumnRef>(node)->location;
-    case T_A_Const: return as<A_Const>(node)->location;
-    case T_XmlExpr: return as<XmlExpr>(node)->location;
-    case T_XmlSerialize: return as<XmlSerialize>(node)->location;
-    case T_GroupingFunc: return as<GroupingFunc>(node)->location;
-    case T_MergeSupportFunc: return as<MergeSupportFunc>(node)->location;
-    case T_JsonFuncExpr: return as<JsonFuncExpr>(node)->location;
-    case T_JsonParseExpr: return as<JsonParseExpr>(node)->location;
-    case T_JsonScalarExpr: return as<JsonScalarExpr>(node)->location;
-    case T_JsonSerializeExpr: return as<JsonSerializeExpr>(node)->location;
-    case T_JsonObjectConstructor: return as<JsonObjectConstructor>(node)->location;
-    case T_JsonArrayConstructor: return as<JsonArrayConstructor>(node)->location;
-    case T_JsonArrayQueryConstructor: return as<JsonArrayQueryConstructor>(node)->location;
-    case T_JsonObjectAgg: return as<JsonObjectAgg>(node)->constructor->location;
-    case T_JsonArrayAgg: return as<JsonArrayAgg>(node)->constructor->location;
-    case T_JsonIsPredicate: return as<JsonIsPredicate>(node)->location;
-    default: return -1;
-  }
-}
 
 /// Tokens [first, last]; nothing while `first > last`.
 struct Reach {
@@ -237,17 +206,14 @@ class ExprReader {
     const TokenIndex begin = reader_.at(reference.location);
     if (begin < reader_.count()) own.add(begin, reader_.name_end(begin) - 1);
     expr.kind = ExprKind::column;
-    for (const ::Node* field : Items<>(reference.fields)) {
+    const Items<> fields(reference.fields);
+    for (const ::Node* field : fields) {
       expr.names.push_back(tag_of(field) == T_A_Star ? "*" : reader_.str(as<::String>(field)->sval));
     }
-    if (expr.names.size() != 1 || reader_.masked_names.empty()) return;
-    for (const MaskedName& name : reader_.masked_names) {
-      if (name.source != expr.names.front()) continue;
-      expr.kind = ExprKind::parameter;
-      expr.text = name.source;
-      expr.names.clear();
-      return;
-    }
+    if (fields.size() != 1 || tag_of(fields[0]) != T_String || reader_.masked(as<::String>(fields[0])->sval) == nullptr) return;
+    expr.kind = ExprKind::parameter;
+    expr.text = std::move(expr.names.front());
+    expr.names.clear();
   }
 
   void logic(ir::Expr& expr, const BoolExpr& logic, Reach& own) {
@@ -373,7 +339,7 @@ class ExprReader {
     if (reader_.is(reader_.at(node.location), "cast")) {
       add_brackets(own, reader_.at(node.location));
     } else if (expr.type.name == "interval" && type < reader_.count() && node.location < 0) {  // INTERVAL '1' DAY TO SECOND
-      for (const std::string_view word : {"year", "month", "day", "hour", "minute", "second", "to"}) add_word_behind(own, word);
+      while (!own.empty() && (is_interval_field(reader_, own.last + 1) || reader_.is(own.last + 1, "to"))) ++own.last;
     }
   }
 
@@ -451,53 +417,6 @@ std::vector<ir::ExprPtr> read_exprs(const Reader& reader, const List* nodes) {
   std::vector<ir::ExprPtr> list;
   for (const ::Node* node : Items<>(nodes)) list.push_back(read_expr(reader, node));
   return list;
-}
-
-std::string output_name(const Reader& reader, const ::Node* node) {
-  switch (tag_of(node)) {
-    case T_ColumnRef: {
-      const Items<> fields(as<ColumnRef>(node)->fields);
-      const ::Node* last = fields[fields.size() - 1];
-      return tag_of(last) == T_String ? reader.str(as<::String>(last)->sval) : "*";
-    }
-    case T_FuncCall: return last_name(reader, as<FuncCall>(node)->funcname);
-    case T_TypeCast: {
-      const std::string name = output_name(reader, as<TypeCast>(node)->arg);
-      return name == "?column?" ? last_name(reader, as<TypeCast>(node)->typeName->names) : name;
-    }
-    case T_CollateClause: return output_name(reader, as<CollateClause>(node)->arg);
-    case T_A_Indirection: {
-      for (const ::Node* item : Items<>(as<A_Indirection>(node)->indirection)) {
-        if (tag_of(item) == T_String) return reader.str(as<::String>(item)->sval);
-      }
-      return output_name(reader, as<A_Indirection>(node)->arg);
-    }
-    case T_CaseExpr: {
-      const std::string name = output_name(reader, as<::Node>(as<CaseExpr>(node)->defresult));
-      return name == "?column?" ? "case" : name;
-    }
-    case T_CoalesceExpr: return "coalesce";
-    case T_MinMaxExpr: return as<MinMaxExpr>(node)->op == IS_GREATEST ? "greatest" : "least";
-    case T_A_ArrayExpr: return "array";
-    case T_RowExpr: return "row";
-    case T_SubLink: {
-      const auto* link = as<SubLink>(node);
-      if (link->subLinkType == EXISTS_SUBLINK) return "exists";
-      if (link->subLinkType == ARRAY_SUBLINK) return "array";
-      if (link->subLinkType != EXPR_SUBLINK || tag_of(link->subselect) != T_SelectStmt) return "?column?";
-      const Items<ResTarget> targets(as<SelectStmt>(link->subselect)->targetList);
-      if (targets.size() == 0) return "?column?";
-      return targets[0]->name != nullptr ? reader.str(targets[0]->name) : output_name(reader, targets[0]->val);
-    }
-    case T_SQLValueFunction: {
-      const TokenIndex i = reader.at(as<SQLValueFunction>(node)->location);
-      std::string name(reader.word(i));
-      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      return name;
-    }
-    case T_A_Expr: return as<A_Expr>(node)->kind == AEXPR_NULLIF ? "nullif" : "?column?";
-    default: return "?column?";
-  }
 }
 
 }  // namespace whimbrel::sql

@@ -21,6 +21,9 @@ Located<ir::TypeName> read_located_type(const Reader& reader, const ::TypeName* 
 /// Behind the type that begins at a token.
 TokenIndex type_end(const Reader& reader, TokenIndex i);
 
+/// Whether the token is YEAR, MONTH, DAY, HOUR, MINUTE or SECOND.
+bool is_interval_field(const Reader& reader, TokenIndex i);
+
 /// `name = value` as written.
 ir::Option read_option(const Reader& reader, const DefElem* option);
 std::vector<ir::Option> read_options(const Reader& reader, const List* options);

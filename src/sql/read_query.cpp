@@ -88,6 +88,7 @@ bool visit(::Node* node, void* context) {
       return descend(reinterpret_cast<::Node*>(select), walk);
     }
     case T_LockingClause: return false;
+    case T_ReturnStmt: return visit(as<ReturnStmt>(node)->returnval, &walk);  // a routine's SQL-standard body
     case T_InsertStmt:
       take_ctes(walk, as<InsertStmt>(node)->withClause);
       take_target(walk, as<InsertStmt>(node)->relation, top);

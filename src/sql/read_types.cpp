@@ -33,14 +33,14 @@ std::optional<std::int32_t> integer(const ::Node* node) {
   return constant->val.ival.ival;
 }
 
+}  // namespace
+
 bool is_interval_field(const Reader& reader, TokenIndex i) {
   for (const std::string_view field : {"year", "month", "day", "hour", "minute", "second"}) {
     if (reader.is(i, field)) return true;
   }
   return false;
 }
-
-}  // namespace
 
 ir::TypeName read_type(const Reader& reader, const ::TypeName* type) {
   ir::TypeName read;

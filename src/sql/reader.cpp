@@ -82,10 +82,8 @@ Span Reader::span(TokenIndex begin, TokenIndex end) const {
 }
 
 const std::string* Reader::masked(std::string_view read) const {
-  for (const MaskedName& name : masked_names) {
-    if (name.read == read) return &name.source;
-  }
-  return nullptr;
+  const auto found = masked_names.find(read);
+  return found == masked_names.end() ? nullptr : &found->second;
 }
 
 std::string Reader::str(const char* value) const {

@@ -1,6 +1,7 @@
 // One statement while it is read: its tokens, its place in the file, and where to put what cannot be known.
 #pragma once
 
+#include <map>
 #include <span>
 
 #include "server.h"
@@ -13,11 +14,8 @@ namespace whimbrel::sql {
 /// Index of a token of the statement; `Reader::count()` is behind the last.
 using TokenIndex = std::size_t;
 
-/// A masked name: what the server read in its place, and what the source says.
-struct MaskedName {
-  std::string read;
-  std::string source;
-};
+/// What the server read in place of masked names, and what the source says.
+using MaskedNames = std::map<std::string, std::string, std::less<>>;
 
 class Reader {
  public:
@@ -63,7 +61,7 @@ class Reader {
   /// What stands in the source for a masked name; null for a name that is none.
   [[nodiscard]] const std::string* masked(std::string_view read) const;
   [[nodiscard]] ir::Name name(const char* value, TokenIndex i) const { return {str(value), token_span(i)}; }
-  std::vector<MaskedName> masked_names;
+  MaskedNames masked_names;
 
   void unknown(Span span, std::string reason) { sink_.unknown.push_back({span, std::move(reason)}); }
   [[nodiscard]] Parsed& sink() { return sink_; }

@@ -6,7 +6,7 @@
 namespace whimbrel::sql {
 namespace {
 
-std::optional<ParseFailure> read_masked(const Run& run, MaskAs how, Parsed& sink, std::vector<ir::Statement>& out) {
+std::optional<ParseFailure> read_masked(const Run& run, std::span<const Mask> masks, MaskAs how, Parsed& sink, std::vector<ir::Statement>& out) {
   const std::uint32_t base = run.base();
   const std::uint32_t end = run.tokens.back().end;
   std::string sql(run.host.text().substr(base, end - base));
@@ -14,14 +14,16 @@ std::optional<ParseFailure> read_masked(const Run& run, MaskAs how, Parsed& sink
   for (const ByteRange& blank : run.blanks) {
     if (blank.begin >= base && blank.end <= end) sql.replace(blank.begin - base, blank.end - blank.begin, blank.end - blank.begin, ' ');
   }
-  std::vector<MaskedName> names;
-  if (!run.masks.empty()) {
-    apply_masks(sql, base, run.masks, how);
+  MaskedNames names;
+  if (!masks.empty()) {
+    apply_masks(sql, base, masks, how);
     names = masked_names(sql, base, run.host.text(), run.tokens);
   }
+  std::ranges::replace(sql, '\0', '\1');  // the server's text ends at a NUL: what is behind it must not vanish
   const ParseTree tree(sql);
   if (tree.failure()) return tree.failure();
   const Items<RawStmt> statements(tree.statements());
+  if (statements.size() == 0) return ParseFailure{"syntax error", 0};
   for (const RawStmt* raw : statements) {
     std::size_t from = 0;
     std::size_t to = run.tokens.size();
@@ -33,11 +35,10 @@ std::optional<ParseFailure> read_masked(const Run& run, MaskAs how, Parsed& sink
     }
     Reader reader(run.host, run.tokens.subspan(from, to - from), sink, base);
     reader.masked_names = names;
-    ir::Statement statement;
+    ir::Statement& statement = append_statement(out);
     statement.span = reader.whole();
     statement.runs = run.runs;
     read_statement(reader, raw->stmt, statement);
-    out.push_back(std::move(statement));
   }
   return std::nullopt;
 }
@@ -52,18 +53,34 @@ TokenIndex Run::token_at(const ParseFailure& failure) const {
 }
 
 std::optional<ParseFailure> read_run(const Run& run, Parsed& sink, std::vector<ir::Statement>& out) {
-  std::optional<ParseFailure> failure;
-  for (const MaskAs how : kMaskOrder) {
-    std::optional<ParseFailure> next = read_masked(run, how, sink, out);
-    if (!next) return std::nullopt;
-    if (!failure) failure = std::move(next);
-    if (run.masks.empty()) break;
+  // More of them than this leave a statement that nobody can tell.
+  constexpr int kMostLeftOut = 16;
+  std::vector<Mask> masks(run.masks.begin(), run.masks.end());
+  std::optional<ParseFailure> failure = read_masked(run, masks, MaskAs::identifiers, sink, out);
+  if (!failure || masks.empty()) return failure;
+  // The parser stopped at a template: it may write nothing, or a clause more. Leave it out.
+  std::optional<ParseFailure> next = failure;
+  for (int left_out = 0; left_out < kMostLeftOut; ++left_out) {
+    const Token& at = run.tokens[run.token_at(*next)];
+    Mask* culprit = nullptr;
+    for (Mask& mask : masks) {
+      if (mask.kind == Mask::Kind::value_template && mask.begin >= at.begin && mask.end <= at.end) culprit = &mask;
+    }
+    if (culprit == nullptr) break;
+    culprit->kind = Mask::Kind::control_template;
+    next = read_masked(run, masks, MaskAs::identifiers, sink, out);
+    if (next) continue;
+    sink.unknown.push_back({run.host.span(culprit->begin, culprit->end), "a template may add to this statement"});
+    return std::nullopt;
+  }
+  for (const MaskAs how : {MaskAs::strings, MaskAs::numbers}) {
+    if (!read_masked(run, run.masks, how, sink, out)) return std::nullopt;
   }
   return failure;
 }
 
 void add_invalid(const Run& run, const ParseFailure& failure, Parsed& sink, std::vector<ir::Statement>& out) {
-  ir::Statement statement;
+  ir::Statement& statement = append_statement(out);
   statement.span = run.host.span(run.base(), run.tokens.back().end);
   statement.runs = run.runs;
   const bool masked = std::ranges::any_of(run.tokens, &Token::masked);
@@ -78,7 +95,6 @@ void add_invalid(const Run& run, const ParseFailure& failure, Parsed& sink, std:
     if (message.starts_with("memory exhausted")) message = "nested too deep: " + message;
     add_step(statement, ir::op::Invalid{std::move(message), run.host.span(at.begin, at.end)}, statement.span);
   }
-  out.push_back(std::move(statement));
 }
 
 }  // namespace whimbrel::sql

@@ -97,11 +97,10 @@ void read_create_schema(Reader& reader, const CreateSchemaStmt* stmt, ir::Statem
   const Items<> elements(stmt->schemaElts);
   for (int i = 0; i < elements.size(); ++i) {
     const auto k = static_cast<std::size_t>(i);
-    ir::Statement element;
+    ir::Statement& element = append_statement(out.body);
     Reader inner = k < starts.size() ? reader.part(starts[k], k + 1 < starts.size() ? starts[k + 1] : reader.count()) : reader.part(0, reader.count());
     element.span = inner.whole();
     read_statement(inner, elements[i], element);
-    out.body.push_back(std::move(element));
   }
 }
 

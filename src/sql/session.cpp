@@ -8,13 +8,15 @@ namespace {
 namespace op = ir::op;
 
 /// The values of SET, as the setting would show them; `known` turns false for a value from outside the file.
-std::string setting_value(const Reader& reader, const List* args, bool& known) {
+std::string setting_value(const Reader& reader, std::string_view name, const List* args, bool& known) {
+  // Lists of identifiers are shown quoted where they must be (the server's GUC_LIST_QUOTE).
+  const bool identifiers = is_keyword(name, "search_path") || is_keyword(name, "temp_tablespaces");
   std::string joined;
   for (const ::Node* arg : Items<>(args)) {
     const std::string value = read_value(reader, arg);
-    for (const MaskedName& name : reader.masked_names) known = known && name.source != value;
+    for (const auto& [masked, source] : reader.masked_names) known = known && source != value;
     if (!joined.empty()) joined += ", ";
-    joined += value;
+    joined += identifiers ? ir::quote_identifier(value) : value;
   }
   return joined;
 }
@@ -25,8 +27,7 @@ op::SetParameter setting(const Reader& reader, const VariableSetStmt* stmt, Toke
   op.name = {stmt->name == nullptr ? "" : stmt->name, reader.span(name, reader.name_end(name))};
   switch (stmt->kind) {
     case VAR_SET_VALUE:
-      op.value = setting_value(reader, stmt->args, op.known);
-      if (op.value.empty() && stmt->name != nullptr && std::string_view(stmt->name) == "search_path") op.value = "\"\"";
+      op.value = setting_value(reader, op.name.value, stmt->args, op.known);
       break;
     case VAR_SET_DEFAULT: break;
     case VAR_SET_CURRENT:

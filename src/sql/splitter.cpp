@@ -41,10 +41,11 @@ class Ends {
   int depth_ = 0;
 };
 
-std::string_view first_word(std::string_view text) {
-  std::size_t end = 0;
-  while (end < text.size() && text[end] != ' ' && text[end] != '\t' && text[end] != '\r') ++end;
-  return text.substr(0, end);
+/// The command's name behind its backslash.
+std::string_view command_name(std::string_view text) {
+  std::size_t end = 1;
+  while (end < text.size() && text[end] != ' ' && text[end] != '\t' && text[end] != '\r' && text[end] != '\\') ++end;
+  return text.substr(1, end - 1);
 }
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
@@ -67,22 +68,26 @@ void Splitter::note(std::uint32_t begin, std::uint32_t end, std::string reason) 
 
 void Splitter::restart(std::uint32_t position) { lexer_.seek(position); }
 
-/// A backslash command of psql. True where it ends the statement before it.
+/// The backslash commands of psql on one line. True where one of them ends the statement before it.
 bool Splitter::take_meta(const Token& token, bool has_tokens) {
-  const std::string_view name = first_word(word(token)).substr(1);
-  if (name == ";") return has_tokens;
-  if (name == "if") ++conditions_;
-  if (name == "endif" && conditions_ > 0) --conditions_;
-  if (one_of(name, {"i", "ir", "include", "include_relative"})) {
-    note(token.begin, token.end, fmt::format("\\{} runs another file", name));
-  } else if (one_of(name, {"connect", "c"})) {
-    note(token.begin, token.end, fmt::format("\\{} goes on in another database", name));
-  } else if (name == "copy") {
-    note(token.begin, token.end, "\\copy moves data by psql");
-  } else if (name == "gexec") {
-    note(token.begin, token.end, "\\gexec runs what the query returns");
+  const std::string_view line = word(token);
+  bool ends = false;
+  for (std::size_t at = 0; at != std::string_view::npos; at = line.find('\\', at + 1)) {
+    const std::string_view name = command_name(line.substr(at));
+    ends = ends || name == ";" || one_of(name, {"g", "gx", "gexec", "gset", "gdesc", "crosstabview", "watch"});
+    if (name == "if") ++conditions_;
+    if (name == "endif" && conditions_ > 0) --conditions_;
+    if (one_of(name, {"i", "ir", "include", "include_relative"})) {
+      note(token.begin, token.end, fmt::format("\\{} runs another file", name));
+    } else if (one_of(name, {"connect", "c"})) {
+      note(token.begin, token.end, fmt::format("\\{} goes on in another database", name));
+    } else if (name == "copy") {
+      note(token.begin, token.end, "\\copy moves data by psql");
+    } else if (name == "gexec") {
+      note(token.begin, token.end, "\\gexec runs what the query returns");
+    }
   }
-  return has_tokens && one_of(name, {"g", "gx", "gexec", "gset", "gdesc", "crosstabview", "watch"});
+  return ends && has_tokens;
 }
 
 /// Whether a template steers, or stands where a statement would begin: no token of the statement then.
@@ -128,7 +133,11 @@ bool Splitter::next(Piece& piece) {
   while ((more = lexer_.next(token))) {
     if (token.kind == TokenKind::meta) {
       if (take_meta(token, !piece.tokens.empty())) break;
-      if (piece.tokens.empty()) piece.conditional = conditions_ > 0;
+      if (piece.tokens.empty()) {
+        piece.conditional = conditions_ > 0;
+      } else {
+        lexer_.masks.push_back({token.begin, token.end, Mask::Kind::control_template, true});
+      }
       continue;
     }
     if (token.masked && take_template(piece, token)) continue;

@@ -44,8 +44,6 @@ bool read_small(Reader& reader, const ::Node* node, ir::Statement& out) {
 
 }  // namespace
 
-void add_step(ir::Statement& out, ir::Operation operation, Span span) { out.steps.push_back({std::move(operation), span}); }
-
 void read_statement(Reader& reader, const ::Node* node, ir::Statement& out) {
   switch (tag_of(node)) {
     case T_CreateStmt: return read_create_table(reader, as<CreateStmt>(node), false, out);

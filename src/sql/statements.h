@@ -8,8 +8,11 @@ namespace whimbrel::sql {
 /// Fills kind and steps (and body). Everything that the grammar knows is read: what is not modelled becomes op::Opaque.
 void read_statement(Reader& reader, const ::Node* node, ir::Statement& out);
 
-/// A step with the bytes of the tokens [begin, end).
-void add_step(ir::Statement& out, ir::Operation operation, Span span);
+/// Appends a step. Defined in steps.cpp for each alternative: what merely makes operations need not compile the variant's own code.
+template <class Alternative>
+void add_step(ir::Statement& out, Alternative operation, Span span);
+/// A new statement at the end of a list.
+ir::Statement& append_statement(std::vector<ir::Statement>& list);
 
 // tables.cpp
 void read_create_table(Reader& reader, const CreateStmt* stmt, bool foreign, ir::Statement& out);

@@ -1,4 +1,4 @@
-// testdata/alembic/NAME.py against NAME.operations; WHIMBREL_REWRITE=1 writes what is read now.
+// testdata/alembic/NAME.py against NAME.operations; WHIMBREL_UPDATE=1 writes what is read now.
 #include <cstdlib>
 
 #include "reading.h"
@@ -30,7 +30,7 @@ TEST_CASE("every fixture is read as its .operations say", "[alembic]") {
     CAPTURE(name);
     const std::string dump = read_fixture(name).dump();
     const std::string path = kFolder + name + ".operations";
-    if (std::getenv("WHIMBREL_REWRITE") != nullptr) REQUIRE(write_file(path, dump));
+    if (std::getenv("WHIMBREL_UPDATE") != nullptr) REQUIRE(write_file(path, dump));
     const auto expected = read_file(path);
     REQUIRE(expected);
     CHECK(dump == *expected);

@@ -104,12 +104,20 @@ class BadInput(unittest.TestCase):
         self.assertEqual([rule for _, rule in self.rules("a.sql")], ["create-index-non-concurrent"])
         self.assertLess(time.monotonic() - begin, 100)
 
+    def test_too_large(self):
+        self.write("a.sql", BAD_INDEX)
+        with open(self.folder / "b.sql", "wb") as file:
+            file.truncate(1024 * 1024 * 1024)
+        found = self.findings(".")
+        self.assertEqual([f["rule"] for f in found], ["create-index-non-concurrent", "syntax-error"])
+        self.assertIn("larger than", found[1]["message"])
+
     def test_nesting(self):
         for name, text in {"parens": "SELECT " + "(" * 50000 + "1" + ")" * 50000 + ";\n",
                            "case": "SELECT " + "CASE WHEN true THEN " * 20000 + "1" + " END" * 20000 + ";\n",
                            "brackets": "SELECT " + "ARRAY[" * 50000 + "1" + "]" * 50000 + ";\n"}.items():
-            self.write(f"{name}.sql", text + BAD_INDEX)
-            rules = [rule for _, rule in self.rules(f"{name}.sql")]
+            self.write(f"{name}/a.sql", text + BAD_INDEX)
+            rules = [rule for _, rule in self.rules(f"{name}/a.sql")]
             self.assertIn("syntax-error", rules, name)
             self.assertIn("create-index-non-concurrent", rules, name)
 
@@ -117,8 +125,8 @@ class BadInput(unittest.TestCase):
         for name, text in {"plus": "SELECT " + "+".join(["1"] * 100000) + ";\n",
                            "and": "SELECT 1 WHERE " + " AND ".join(["a = 1"] * 50000) + ";\n",
                            "union": " UNION ALL ".join(["SELECT 1"] * 20000) + ";\n"}.items():
-            self.write(f"{name}.sql", text + BAD_INDEX)
-            self.assertIn("create-index-non-concurrent", [rule for _, rule in self.rules(f"{name}.sql")], name)
+            self.write(f"{name}/a.sql", text + BAD_INDEX)
+            self.assertIn("create-index-non-concurrent", [rule for _, rule in self.rules(f"{name}/a.sql")], name)
 
     def test_nested_python(self):
         self.write("a.py", "revision = 'a'\ndown_revision = None\n\ndef upgrade():\n    x = " + "(" * 50000 + ")" * 50000 + "\n\ndef downgrade():\n    pass\n")

@@ -78,7 +78,7 @@ class Contract(unittest.TestCase):
         self.write("a.sql", TIMEOUT + "-- whimbrel: ignore create-index-non-concurrent (small table)\n-- approved\nCREATE INDEX a ON t (x);\n"
                    "CREATE INDEX b ON t (x); -- whimbrel: ignore WB101\nCREATE INDEX c ON t (x);\n")
         report = self.found("a.sql", code=1)
-        self.assertEqual([(f["rule"], f["line"]) for f in report["findings"]], [("create-index-non-concurrent", 5)])
+        self.assertEqual([(f["rule"], f["line"]) for f in report["findings"]], [("create-index-non-concurrent", 6)])
         self.assertEqual(report["suppressed"], 2)
 
     def test_suppression_of_a_file(self):

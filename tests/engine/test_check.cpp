@@ -114,3 +114,10 @@ TEST_CASE("a finding knows its migration and its locks") {
   CHECK(finding.locks[0].relation == "public.t");
   CHECK(finding.locks[0].mode == LockMode::access_exclusive);
 }
+
+TEST_CASE("a migration with its halves in two files is judged by the one that was named") {
+  const std::vector<SourceFile> files{{"1.up.sql", "CREATE TABLE t (id int);\n"}, {"1.down.sql", "-- nothing\n"}};
+  const std::string configuration = "select = [\"empty-downgrade\", \"missing-downgrade\"]\n";
+  CHECK(lint(files, configuration).lines() == Lines{"1.down.sql:1 empty-downgrade"});
+  CHECK(lint(files, configuration, "1.up.sql").lines().empty());
+}

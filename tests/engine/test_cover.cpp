@@ -79,6 +79,13 @@ TEST_CASE("no statement: the line of code") {
   CHECK(covered("{one};\n\n<-- c>\n\\set x\n{two};") == "line \\set x");
 }
 
+TEST_CASE("above a Python block: all of it") {
+  CHECK(covered("def up():\n  <# c>\n  with a() as b:\n    b.{one}\n\n    b.{two}\n  {three}\n") ==
+        "line with a() as b:\n    b.one\n\n    b.two");
+  CHECK(covered("<# c>\nwith a(\n  x,\n) as b:\n  b.{one}\n{two}\n") == "line with a(\n  x,\n) as b:\n  b.one");
+  CHECK(covered("<# c>\ndef up():\n  pass") == "line def up():\n  pass");
+}
+
 TEST_CASE("a directive names rules") {
   const auto one = parsed("whimbrel: ignore drop-table (it is empty, since 2019)");
   REQUIRE(one.rules.size() == 1);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/load.h"
 #include "engine/places.h"
 #include "support/catch.h"
 #include "whimbrel/engine/check.h"
@@ -239,4 +240,38 @@ TEST_CASE("usual places") {
   CHECK_FALSE(engine::is_usual_place("migrations.sql", "x"));
   CHECK(engine::locations_in("script_location = %(here)s/a:%(here)s/b\n", "/r") == Names{"/r/a", "/r/b"});
   CHECK(engine::locations_in("version_locations = [\"a\", \"b c\"]\n", "/r").size() == 3);
+}
+
+TEST_CASE("a named file does not drag in all that lies below its folder") {
+  const Folder folder;
+  folder.write("0001.sql");
+  folder.write("0002.sql");
+  folder.write("src/queries/x.sql");
+  CHECK(all(opened({"0002.sql"})) == Names{"0001.sql", "0002.sql"});
+}
+
+TEST_CASE("version_locations make one history of several folders") {
+  const Folder folder;
+  folder.write("alembic.ini", "[alembic]\nscript_location = .\nversion_locations = %(here)s/versions %(here)s/plugin\n");
+  folder.write("env.py", "");
+  folder.write("versions/a.py", kRevision);
+  folder.write("plugin/b.py", "revision = \"b2\"\ndown_revision = \"a1\"\n\n\ndef upgrade():\n    pass\n");
+  const auto whole = opened({"."});
+  REQUIRE(whole.histories.size() == 1);
+  CHECK(whole.histories[0].problems.empty());
+  CHECK(whole.histories[0].migrations.size() == 2);
+  const auto one = opened({"plugin/b.py"});
+  REQUIRE(one.histories.size() == 1);
+  CHECK(one.histories[0].migrations.size() == 2);
+}
+
+TEST_CASE("a file too large to be read is a finding") {
+  const Folder folder;
+  folder.write("m/1.sql", std::string(engine::kLargestText + 1, '\n'));
+  folder.write("m/2.sql");
+  const auto project = opened({"m"});
+  CHECK(project.troubles.empty());
+  REQUIRE(project.bad_text.size() == 1);
+  CHECK(project.bad_text[0].reason.contains("larger than"));
+  CHECK(engine::check(project, *engine::selected_rules({"syntax-error"}, {})).findings.size() == 1);
 }

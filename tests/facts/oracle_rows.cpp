@@ -21,7 +21,8 @@ std::vector<std::string> texts(const json& value) {
 }
 
 bool is_housekeeping(const std::string& name) {
-  return name.find("toast") != std::string::npos || name.find("?transient") != std::string::npos || name.find("(new)") != std::string::npos;
+  return name.find("toast") != std::string::npos || name.find("?transient") != std::string::npos ||
+         name.find("(new)") != std::string::npos;
 }
 
 std::set<std::string> names(const json& outcome, const char* key) {
@@ -67,7 +68,8 @@ std::set<int> versions_in(const std::string& range) {
 
 std::optional<std::string> folder() {
   const char* told = std::getenv("WHIMBREL_ORACLE");
-  for (const std::string& path : {std::string(told != nullptr ? told : ""), std::string(WHIMBREL_SOURCE_DIR "/../shared/oracle")}) {
+  for (const std::string& path :
+       {std::string(told != nullptr ? told : ""), std::string(WHIMBREL_SOURCE_DIR "/../shared/oracle")}) {
     if (!path.empty() && std::ifstream(path + "/rows.jsonl")) return path;
   }
   return std::nullopt;

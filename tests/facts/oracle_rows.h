@@ -13,10 +13,11 @@ namespace whimbrel::oracle {
 
 /// What one server version did.
 struct Outcome {
-  std::map<std::string, std::string> locks;  ///< relation → "AccessExclusiveLock"; the server's own housekeeping left out
+  std::map<std::string, std::string>
+      locks;  ///< relation → "AccessExclusiveLock"; the server's own housekeeping left out
   std::set<std::string> rewritten;
   std::set<std::string> scanned;
-  std::set<std::string> built;               ///< new and rebuilt
+  std::set<std::string> built;  ///< new and rebuilt
   std::string error;
   bool refused_in_transaction = false;
   bool autocommit = false;
@@ -26,10 +27,11 @@ struct Row {
   std::string id;
   std::string group;
   std::vector<std::string> session, setup, before, statements;
-  std::map<int, Outcome> outcomes;           ///< by server major version
+  std::map<int, Outcome> outcomes;  ///< by server major version
 };
 
-/// The folder with rows.jsonl, from $WHIMBREL_ORACLE or ../shared/oracle beside the repository; nothing where there is none.
+/// The folder with rows.jsonl, from $WHIMBREL_ORACLE or ../shared/oracle beside the repository; nothing where there is
+/// none.
 std::optional<std::string> folder();
 std::vector<Row> read_rows(const std::string& folder);
 

@@ -22,7 +22,8 @@ class Scenario {
 
   [[nodiscard]] facts::StatementEffects effects(std::string_view statement) const {
     const sql::Parsed parsed = sql::parse(sql::HostText::plain(statement, FileId{}));
-    return parsed.statements.empty() ? facts::StatementEffects{} : facts::effects_of(parsed.statements.front(), catalog, settings);
+    return parsed.statements.empty() ? facts::StatementEffects{}
+                                     : facts::effects_of(parsed.statements.front(), catalog, settings);
   }
   [[nodiscard]] facts::Effects whole(std::string_view statement) const { return effects(statement).whole; }
 
@@ -30,7 +31,8 @@ class Scenario {
   [[nodiscard]] std::string locks(std::string_view statement) const {
     std::string text;
     for (const facts::RelationLock& lock : whole(statement).locks) {
-      text += (text.empty() ? "" : ", ") + facts::display_name(lock.relation) + " " + std::string(lock_mode_name(lock.mode));
+      text += (text.empty() ? "" : ", ") + facts::display_name(lock.relation) + " " +
+              std::string(lock_mode_name(lock.mode));
     }
     return text;
   }
@@ -40,7 +42,8 @@ class Scenario {
     std::string text;
     const auto add = [&text](std::string_view what, const std::vector<facts::Work>& works) {
       for (const facts::Work& work : works) {
-        text += (text.empty() ? "" : "; ") + std::string(what) + " " + facts::display_name(work.relation) + (work.happens == Tri::yes ? "" : "?");
+        text += (text.empty() ? "" : "; ") + std::string(what) + " " + facts::display_name(work.relation) +
+                (work.happens == Tri::yes ? "" : "?");
       }
     };
     add("rewrites", effects.rewrites);
@@ -49,7 +52,7 @@ class Scenario {
     return text;
   }
 
-  catalog::Catalog catalog;
+  mutable catalog::Catalog catalog;
   facts::Settings settings;
 
  private:

@@ -4,7 +4,8 @@
 
 namespace whimbrel::facts {
 
-constexpr const char* kUsers = "CREATE TABLE users (id bigint PRIMARY KEY, email text, n int, CONSTRAINT n_set CHECK (n IS NOT NULL));";
+constexpr const char* kUsers =
+    "CREATE TABLE users (id bigint PRIMARY KEY, email text, n int, CONSTRAINT n_set CHECK (n IS NOT NULL));";
 
 TEST_CASE("drops come first: the proof of SET NOT NULL is gone") {
   const Scenario scenario(kUsers);
@@ -42,14 +43,16 @@ TEST_CASE("a table that the history does not know most likely exists") {
 
 TEST_CASE("a certain error undoes the whole, the shares still say what was meant") {
   const Scenario scenario(kUsers);
-  const StatementEffects effects = scenario.effects("ALTER TABLE users ADD CONSTRAINT u UNIQUE (email), DROP COLUMN nope");
+  const StatementEffects effects =
+      scenario.effects("ALTER TABLE users ADD CONSTRAINT u UNIQUE (email), DROP COLUMN nope");
   CHECK(effects.whole.error == "42703");
   CHECK(effects.whole.locks.empty());
   CHECK(effects.steps[0].builds.size() == 1);
 }
 
 TEST_CASE("foreign keys lock the other table") {
-  const Scenario scenario("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p int CONSTRAINT fk REFERENCES p);");
+  const Scenario scenario(
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p int CONSTRAINT fk REFERENCES p);");
   CHECK(scenario.locks("CREATE TABLE d (p int REFERENCES p)") == "public.p SHARE ROW EXCLUSIVE");
   CHECK(scenario.locks("DROP TABLE c") == "public.c ACCESS EXCLUSIVE, public.p ACCESS EXCLUSIVE");
   CHECK(scenario.locks("ALTER TABLE c DROP CONSTRAINT fk") == "public.c ACCESS EXCLUSIVE, public.p ACCESS EXCLUSIVE");
@@ -64,13 +67,15 @@ TEST_CASE("foreign keys lock the other table") {
 TEST_CASE("widening is not free for what depends on the column") {
   const Scenario scenario(
       "CREATE TABLE t (a varchar(10), b varchar(10), c varchar(10), d varchar(10) CHECK (d <> ''));"
-      "CREATE INDEX plain ON t (a); CREATE INDEX lowered ON t (lower(b)); CREATE INDEX partial ON t (a) WHERE c <> '';");
+      "CREATE INDEX plain ON t (a); CREATE INDEX lowered ON t (lower(b)); CREATE INDEX partial ON t (a) WHERE c <> "
+      "'';");
   CHECK(scenario.work("ALTER TABLE t ALTER a TYPE varchar(20)") == "");
   CHECK(scenario.work("ALTER TABLE t ALTER b TYPE varchar(20)") == "scans public.t; builds public.lowered");
   CHECK(scenario.work("ALTER TABLE t ALTER c TYPE varchar(20)") == "scans public.t; builds public.partial");
   CHECK(scenario.work("ALTER TABLE t ALTER d TYPE varchar(20)") == "scans public.t");
   CHECK(scenario.work("ALTER TABLE t ALTER a TYPE text USING a::text") == "");
-  CHECK(scenario.work("ALTER TABLE t ALTER a TYPE varchar(20) USING a::text") == "rewrites public.t; scans public.t; builds public.lowered; builds public.partial; builds public.plain");
+  CHECK(scenario.work("ALTER TABLE t ALTER a TYPE varchar(20) USING a::text") ==
+        "rewrites public.t; scans public.t; builds public.lowered; builds public.partial; builds public.plain");
 }
 
 TEST_CASE("syntax newer than the server is an error 42601") {
@@ -86,13 +91,15 @@ TEST_CASE("syntax newer than the server is an error 42601") {
 
 TEST_CASE("what may not run in a transaction") {
   const Scenario scenario("CREATE TABLE t (id int); CREATE INDEX i ON t (id);", 14);
-  for (const char* text : {"CREATE INDEX CONCURRENTLY j ON t (id)", "DROP INDEX CONCURRENTLY i", "REINDEX INDEX CONCURRENTLY i", "REINDEX DATABASE d",
-                           "VACUUM t", "CREATE DATABASE d", "DROP DATABASE d", "ALTER SYSTEM SET work_mem = '1MB'", "DISCARD ALL"}) {
+  for (const char* text : {"CREATE INDEX CONCURRENTLY j ON t (id)", "DROP INDEX CONCURRENTLY i",
+                           "REINDEX INDEX CONCURRENTLY i", "REINDEX DATABASE d", "VACUUM t", "CREATE DATABASE d",
+                           "DROP DATABASE d", "ALTER SYSTEM SET work_mem = '1MB'", "DISCARD ALL"}) {
     CAPTURE(text);
     CHECK(scenario.whole(text).forbids_transaction);
   }
-  for (const char* text : {"CREATE INDEX j ON t (id)", "DROP INDEX i", "REINDEX TABLE t", "REINDEX (CONCURRENTLY false) TABLE t", "TRUNCATE t",
-                           "ALTER TYPE mood ADD VALUE 'x'", "CLUSTER t USING i"}) {
+  for (const char* text :
+       {"CREATE INDEX j ON t (id)", "DROP INDEX i", "REINDEX TABLE t", "REINDEX (CONCURRENTLY false) TABLE t",
+        "TRUNCATE t", "ALTER TYPE mood ADD VALUE 'x'", "CLUSTER t USING i"}) {
     CAPTURE(text);
     CHECK_FALSE(scenario.whole(text).forbids_transaction);
   }

@@ -96,7 +96,8 @@ TEST_CASE("functions of newer servers are not known to older ones") {
   const Scenario scenario("CREATE TABLE t (id int)", 12);
   CHECK(scenario.whole("ALTER TABLE t ADD COLUMN z uuid DEFAULT gen_random_uuid()").error == "42883");
   const Scenario with_extension("CREATE EXTENSION pgcrypto; CREATE TABLE t (id int)", 12);
-  CHECK(with_extension.work("ALTER TABLE t ADD COLUMN z uuid DEFAULT gen_random_uuid()") == "rewrites public.t; scans public.t");
+  CHECK(with_extension.work("ALTER TABLE t ADD COLUMN z uuid DEFAULT gen_random_uuid()") ==
+        "rewrites public.t; scans public.t");
   const Scenario newest("CREATE TABLE t (id int)", 18);
   CHECK(newest.work("ALTER TABLE t ADD COLUMN z uuid DEFAULT uuidv7()") == "rewrites public.t; scans public.t");
 }

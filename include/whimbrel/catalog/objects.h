@@ -20,7 +20,7 @@ using ir::ExprPtr;
 using ir::QualifiedName;
 
 /// When and where an object was made. The replay numbers them: `part` differs between any two parts (up or down) of any two
-/// migrations, `transaction` between any two transactions.
+/// migrations (from 1 on; 0: before the history), `transaction` between any two transactions.
 struct Origin {
   std::uint32_t part = 0;
   std::uint64_t transaction = 0;

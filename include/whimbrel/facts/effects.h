@@ -63,7 +63,8 @@ struct StatementEffects {
 
 /// The effects of a statement on this catalog (the moment before it). `statement.body` (DO blocks, schema elements) is included in `whole`.
 /// Facts: shared/oracle rows; manual "Explicit Locking" and each statement's page. Version differences are data in facts/.
-StatementEffects effects_of(const ir::Statement& statement, const catalog::Catalog& catalog, const Settings& settings);
+/// The catalog is as it was when this returns: a body is stepped through on it, and undone.
+StatementEffects effects_of(const ir::Statement& statement, catalog::Catalog& catalog, const Settings& settings);
 
 /// Rows are evaluated once a row (volatile), once a statement (stable) or at plan time (immutable). Unknown: a function that neither
 /// PostgreSQL's catalogue nor the history knows.

@@ -35,6 +35,8 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin);
 /// Whether the relation holds nobody else's data: made by this part, or temporary. Unlike `is_harmless`, small tables
 /// count as data.
 bool is_own(const Context& context, const ir::RelationName& name);
+/// Whether a later statement of this part certainly drops the table: then that drop is the finding.
+bool is_dropped_later(const Context& context, const ir::QualifiedName& table);
 /// Whether PostgreSQL skips the action: ADD COLUMN IF NOT EXISTS of a column that is there.
 bool does_nothing(const Context& context, const ir::op::AddColumn& add);
 /// A condition that is true for every row: TRUE, 1 = 1, NOT FALSE, and what AND and OR make of them.
@@ -62,6 +64,8 @@ std::string column_of(const Context& context, const ir::RelationName& table, std
 std::string key_of(const Context& context, const ir::RelationName& table);
 /// A name for an object that belongs to the table: "users_email_key", cut as PostgreSQL cuts it.
 std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix);
+/// The constraint's name as written, or the one that PostgreSQL would choose.
+std::string constraint_name(const Context& context, const ir::RelationName& table, const ir::Constraint& constraint);
 /// The clause without the constraint's name where the source wrote none, as SQL: "FOREIGN KEY (a) REFERENCES b (id)".
 std::string constraint_sql(const ir::Constraint& constraint);
 /// "(email, lower(name) DESC)", and all of an index behind ON table: "USING gin (tags) WHERE …".
