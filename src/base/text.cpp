@@ -50,7 +50,7 @@ std::string to_lower(std::string_view ascii) {
   return result;
 }
 
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
+bool same_letters(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, lower, lower);
 }
 

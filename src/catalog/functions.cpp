@@ -97,7 +97,7 @@ void apply_operation(Change& change, const op::CreateFunction& written) {
   if (written.standard_body) {
     for (const ir::RelationName& read : written.query.reads)
       function.reads.push_back(change.catalog.resolve(read.value));
-    function.read_columns = written.query.columns;
+    for (const ir::ColumnUse& use : written.query.columns) function.read_columns.push_back(use.column);
   }
   function.origin = change.origin;
   const auto [begin, end] = change.catalog.functions().equal_range(function.name);
@@ -165,7 +165,7 @@ void apply_operation(Change& change, const op::DropPolicy& written) {
 void apply_operation(Change& change, const op::CreateRule& written) {
   Attached rule;
   rule.kind = Attached::Kind::rule;
-  rule.columns = written.query.columns;
+  for (const ir::ColumnUse& use : written.query.columns) rule.columns.push_back(use.column);
   attach(change, written.table, written.rule, std::move(rule), written.or_replace);
 }
 

@@ -70,6 +70,12 @@ void move_relation(Change& change, const QualifiedName& from, const QualifiedNam
   replace_in(change, parents, &Relation::children, from, to);
   replace_in(change, children, &Relation::parents, from, to);
   replace_in(change, readers, &Relation::reads, from, to);
+  for (const QualifiedName& reader : readers) {
+    if (change.find(reader) == nullptr) continue;
+    for (ir::ColumnUse& use : change.catalog.edit_relation(reader).read_columns) {
+      if (use.relation == from) use.relation = to;
+    }
+  }
   for (const QualifiedName& name : referencing) {
     if (change.find(name) == nullptr) continue;
     for (Constraint& constraint : change.catalog.edit_relation(name).constraints) {

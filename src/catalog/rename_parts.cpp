@@ -71,7 +71,14 @@ void apply_operation(Change& change, const op::RenameColumn& written) {
     }
     std::erase_if(relation.columns, [&](const Column& column) { return column.name == to; });
   }
-  for (const QualifiedName& name : change.tree(*table)) rename_column(change, name, written.column.value, to);
+  for (const QualifiedName& name : change.tree(*table)) {
+    rename_column(change, name, written.column.value, to);
+    for (const QualifiedName& reader : change.catalog.dependent_views(name)) {
+      for (ir::ColumnUse& use : change.catalog.edit_relation(reader).read_columns) {
+        if (use.relation == name && use.column == written.column.value) use.column = to;
+      }
+    }
+  }
 }
 
 void apply_operation(Change& change, const op::RenameConstraint& written) {

@@ -24,6 +24,15 @@ std::vector<QualifiedName> resolve_reads(Change& change, const ir::Query& query,
   return reads;
 }
 
+/// The columns that a query names, with their relations as the catalog knows them.
+std::vector<ir::ColumnUse> resolve_columns(const Change& change, const ir::Query& query) {
+  std::vector<ir::ColumnUse> uses = query.columns;
+  for (ir::ColumnUse& use : uses) {
+    if (!use.relation.empty()) use.relation = change.catalog.resolve(use.relation);
+  }
+  return uses;
+}
+
 /// Names from the column list, then from the query. False where they are not all known: a star, or a name that could
 /// not be told.
 bool name_columns(Relation& relation, const std::vector<std::string>& listed, const ir::Query& query,
@@ -78,7 +87,7 @@ void apply_operation(Change& change, const op::CreateView& written) {
   view.kind = RelationKind::view;
   view.persistence = written.persistence;
   view.reads = reads;
-  view.read_columns = written.query.columns;
+  view.read_columns = resolve_columns(change, written.query);
   view.options = written.options;
   view.presumed = false;
   view.exact = name_columns(view, written.columns, written.query, change.origin) && !change.maybe();
@@ -101,7 +110,7 @@ void apply_operation(Change& change, const op::CreateTableAs& written) {
   table.origin = change.origin;
   table.populated = written.with_data;
   if (written.materialized_view) table.reads = reads;
-  if (written.materialized_view) table.read_columns = written.query.columns;
+  if (written.materialized_view) table.read_columns = resolve_columns(change, written.query);
   table.exact = name_columns(table, written.columns, written.query, change.origin) && !change.maybe();
 }
 

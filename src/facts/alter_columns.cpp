@@ -155,7 +155,7 @@ void drop_dependents(Alter& alter, Gather& gather, const ir::op::DropColumn& act
   for (const QualifiedName& name : world.catalog.dependent_views(alter.target.name)) {
     const catalog::Relation* view = world.catalog.find_relation(name);
     if (view == nullptr) continue;
-    const Tri reads = World::reads_column(*view, column);
+    const Tri reads = World::reads_column(*view, alter.target.name, column);
     if (reads == Tri::no) continue;
     if (reads == Tri::unknown) {
       gather.uncertain();

@@ -40,7 +40,7 @@ void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action,
   }
   for (const QualifiedName& view_name : world.catalog.dependent_views(alter.target.name)) {
     const catalog::Relation* view = world.catalog.find_relation(view_name);
-    const Tri reads = view != nullptr ? World::reads_column(*view, name) : Tri::no;
+    const Tri reads = view != nullptr ? World::reads_column(*view, alter.target.name, name) : Tri::no;
     if (reads == Tri::yes) gather.fail("0A000", "view " + display_name(view_name) + " shows the column");
     if (reads == Tri::unknown) gather.uncertain();
   }

@@ -280,13 +280,21 @@ void lock_sequences(Gather& gather, const World& world, const ir::Expr* expr, Lo
   }
 }
 
-Tri World::reads_column(const catalog::Relation& view, std::string_view column) {
+Tri World::reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column) {
   const bool shown = std::ranges::find(view.columns, column, &catalog::Column::name) != view.columns.end();
   if (view.read_columns.empty()) return shown ? Tri::yes : Tri::unknown;
-  if (std::ranges::find(view.read_columns, column) != view.read_columns.end()) return Tri::yes;
-  const bool star = std::ranges::find(view.read_columns, "*") != view.read_columns.end();
-  if (!star) return Tri::no;
-  return shown || view.columns.empty() ? Tri::yes : Tri::no;  // a column added later is not in the star
+  Tri reads = Tri::no;
+  for (const ir::ColumnUse& use : view.read_columns) {
+    const bool star = use.column == "*";
+    if (!star && use.column != column) continue;
+    if (star && !shown && !view.columns.empty()) continue;  // a column added later is not in the star
+    if (use.relation.empty()) {
+      reads = Tri::unknown;
+    } else if (use.relation == table) {
+      return Tri::yes;
+    }
+  }
+  return reads;
 }
 
 }  // namespace whimbrel::facts

@@ -52,7 +52,7 @@ struct World {
   /// Views and matviews over the relation, over these, and so on; by name.
   [[nodiscard]] std::vector<const catalog::Relation*> views_over(const QualifiedName& relation) const;
   /// Whether the view reads the column; unknown where its query was not read so far.
-  [[nodiscard]] static Tri reads_column(const catalog::Relation& view, std::string_view column);
+  [[nodiscard]] static Tri reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column);
   /// Sequences that belong to the table (or only to the column).
   [[nodiscard]] std::vector<const catalog::Sequence*> owned_sequences(const catalog::Relation& table,
                                                                       std::string_view column = {}) const;

@@ -1,6 +1,10 @@
 // What queries read, write and call: a walk over the raw tree.
 #include "read_query.h"
 
+#include <map>
+#include <set>
+#include <utility>
+
 #include "read_expr.h"
 #include "read_names.h"
 
@@ -18,6 +22,11 @@ struct Walk {
   int depth = 0;
   bool cut = false;
   bool top = true;
+  std::vector<ir::ColumnUse> uses{};                       ///< as written: the relation's name is the qualifier
+  std::set<std::pair<std::string, std::string>> seen{};
+  std::map<std::string, ir::QualifiedName, std::less<>> aliases{};
+  std::set<std::string, std::less<>> ambiguous{};
+  int unnamed = 0;                                         ///< things in FROM without a name
 };
 
 bool visit(::Node* node, void* context);
@@ -40,16 +49,59 @@ void add(std::vector<ir::RelationName>& list, ir::RelationName name) {
   list.push_back(std::move(name));
 }
 
+/// What a column's qualifier stands for: a relation, or (empty) a sub-select, a function or a CTE, whose own columns are read inside it.
+void take_alias(Walk& walk, const char* alias, ir::QualifiedName relation) {
+  if (alias == nullptr) {
+    ++walk.unnamed;
+    return;
+  }
+  const auto [at, first] = walk.aliases.try_emplace(alias, std::move(relation));
+  // One alias for two things in two sub-selects: which one a column means is not followed.
+  if (!first) walk.ambiguous.insert(alias);
+}
+
 void take_relation(Walk& walk, const RangeVar* relation) {
   if (std::ranges::find(walk.no_reads, relation) != walk.no_reads.end()) return;
-  if (relation->schemaname == nullptr && std::ranges::find(walk.ctes, std::string_view(relation->relname)) != walk.ctes.end()) return;
-  add(walk.query.reads, read_relation(walk.reader, relation));
+  const char* alias = relation->alias != nullptr ? relation->alias->aliasname : relation->relname;
+  if (relation->schemaname == nullptr && std::ranges::find(walk.ctes, std::string_view(relation->relname)) != walk.ctes.end()) {
+    take_alias(walk, alias, {});
+    return;
+  }
+  ir::RelationName name = read_relation(walk.reader, relation);
+  take_alias(walk, alias, name.value);
+  add(walk.query.reads, std::move(name));
 }
 
 void take_column(Walk& walk, const ColumnRef* reference) {
+  const Items<> fields(reference->fields);
   const ::Node* last = static_cast<const ::Node*>(llast(reference->fields));
-  std::string name = tag_of(last) == T_A_Star ? "*" : walk.reader.str(as<::String>(last)->sval);
-  if (std::ranges::find(walk.query.columns, name) == walk.query.columns.end()) walk.query.columns.push_back(std::move(name));
+  ir::ColumnUse use;
+  use.column = tag_of(last) == T_A_Star ? "*" : walk.reader.str(as<::String>(last)->sval);
+  if (fields.size() > 1) use.relation.name = walk.reader.str(as<::String>(fields[fields.size() - 2])->sval);
+  if (walk.seen.insert({use.relation.name, use.column}).second) walk.uses.push_back(std::move(use));
+}
+
+/// A sub-select or function in FROM.
+void take_source(Walk& walk, const ::Node* node) {
+  const Alias* alias = tag_of(node) == T_RangeSubselect  ? as<RangeSubselect>(node)->alias
+                       : tag_of(node) == T_RangeFunction ? as<RangeFunction>(node)->alias
+                                                         : as<RangeTableFunc>(node)->alias;
+  take_alias(walk, alias != nullptr ? alias->aliasname : nullptr, {});
+}
+
+/// Qualifiers become relations once all of FROM has been seen.
+void settle_columns(Walk& walk) {
+  const bool only_one = walk.aliases.size() == 1 && walk.unnamed == 0 && walk.ambiguous.empty();
+  for (ir::ColumnUse& use : walk.uses) {
+    const std::string alias = std::move(use.relation.name);
+    use.relation = {};
+    const auto found = alias.empty() && only_one ? walk.aliases.begin() : walk.aliases.find(alias);
+    if (found != walk.aliases.end() && !walk.ambiguous.contains(found->first)) {
+      if (found->second.empty()) continue;
+      use.relation = found->second;
+    }
+    walk.query.columns.push_back(std::move(use));
+  }
 }
 
 void take_ctes(Walk& walk, const WithClause* with) {
@@ -88,6 +140,9 @@ bool visit(::Node* node, void* context) {
       return descend(reinterpret_cast<::Node*>(select), walk);
     }
     case T_LockingClause: return false;
+    case T_RangeSubselect:
+    case T_RangeFunction:
+    case T_RangeTableFunc: take_source(walk, node); return descend(node, walk);
     case T_ReturnStmt: return visit(as<ReturnStmt>(node)->returnval, &walk);  // a routine's SQL-standard body
     case T_InsertStmt:
       take_ctes(walk, as<InsertStmt>(node)->withClause);
@@ -157,6 +212,7 @@ ir::Query read_query(Reader& reader, const ::Node* node, Span span) {
   Walk walk{reader, query, {}, {}, 0, false, true};
   const bool whole = walk_safely(const_cast<::Node*>(node), walk);
   if (!whole || walk.cut) reader.unknown(span, "a part of this query was not read");
+  settle_columns(walk);
   if (tag_of(node) == T_SelectStmt) {
     const auto* select = as<SelectStmt>(node);
     query.has_where = leftmost(select)->whereClause != nullptr;

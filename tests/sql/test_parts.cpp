@@ -1,5 +1,5 @@
 // Expressions, types and names standing alone; text inside other files; string constants.
-#include "decode.h"
+#include "sql/decode.h"
 #include "sql/fixture.h"
 #include "support/catch.h"
 

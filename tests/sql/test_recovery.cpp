@@ -1,8 +1,10 @@
 // Text that does not parse costs only itself, and nothing makes the reader crash, hang or lose a later statement.
 #include <pthread.h>
 
+#include <array>
 #include <chrono>
 #include <functional>
+#include <thread>
 
 #include "sql/fixture.h"
 #include "support/catch.h"
@@ -114,6 +116,21 @@ TEST_CASE("every prefix and every hole of the fixtures reads") {
       }
     }
   }
+}
+
+TEST_CASE("several threads read at once") {
+  const std::string folder = std::string(WHIMBREL_SOURCE_DIR) + "/testdata/sql/";
+  std::string all;
+  for (const std::string& name : list_folder(folder)) {
+    if (name.ends_with(".sql")) all += read_file(folder + name).value_or("");
+  }
+  const std::string expected = ReadSql(all).kinds();
+  std::array<std::string, 4> kinds;
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& mine : kinds) threads.emplace_back([&all, &mine] { mine = ReadSql(all).kinds(); });
+  }
+  for (const std::string& mine : kinds) CHECK(mine == expected);
 }
 
 TEST_CASE("many statements, and many broken ones, take linear time") {

@@ -17,7 +17,12 @@ std::size_t count_code_points(std::string_view text);
 std::string printable(std::string_view text, std::string_view keep = "");
 
 std::string to_lower(std::string_view ascii);
-bool equals_ignoring_case(std::string_view left, std::string_view right);
+/// Two texts of one size; `equals_ignoring_case` is what to call.
+bool same_letters(std::string_view left, std::string_view right);
+/// ASCII letters of either case are equal. Most comparisons end with the sizes.
+inline bool equals_ignoring_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && same_letters(left, right);
+}
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::string_view trim(std::string_view text);
 

@@ -117,7 +117,7 @@ struct Relation {
   ir::PartitionBound bound;
   ir::PartitionBy partition_by;
   std::vector<QualifiedName> reads;        ///< views: relations that the query names
-  std::vector<std::string> read_columns{}; ///< views: columns that the query names (last part), "*" for a star; empty: not known
+  std::vector<ir::ColumnUse> read_columns{}; ///< views: columns that the query names, their relations resolved; empty: not known
   QualifiedName of_type{};                 ///< CREATE TABLE … OF type
   std::vector<Attached> attached;
   std::string tablespace;

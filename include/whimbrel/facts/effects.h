@@ -61,6 +61,10 @@ struct StatementEffects {
   std::vector<Effects> steps;            ///< one for each step of the statement: its share, for messages
 };
 
+/// Where `whole.error` is certain, the whole rewrites, reads and builds nothing and, unless the statement runs in transactions of its own,
+/// locks nothing: it is undone. The steps keep what they were meant to do, so that a rule may still judge them.
+/// A relation that the catalog does not know (or only presumes) gets its likely worst case, `certain` is false. With IF EXISTS it is taken
+/// for missing as soon as the history has tables of its own.
 /// The effects of a statement on this catalog (the moment before it). `statement.body` (DO blocks, schema elements) is included in `whole`.
 /// Facts: shared/oracle rows; manual "Explicit Locking" and each statement's page. Version differences are data in facts/.
 /// The catalog is as it was when this returns: a body is stepped through on it, and undone.

@@ -101,6 +101,14 @@ struct Option {
   std::string value;                ///< empty where none was written
 };
 
+/// A column that a query names. `relation` is the one it belongs to; empty where that cannot be told (no qualifier and several
+/// relations). `column` is "*" where a star stands.
+struct ColumnUse {
+  QualifiedName relation;
+  std::string column;
+  friend bool operator==(const ColumnUse&, const ColumnUse&) = default;
+};
+
 /// What a query (SELECT, or the query inside another statement) touches, as far as names go.
 struct Query {
   Span span;
@@ -111,7 +119,7 @@ struct Query {
   bool has_where = false;
   bool has_limit = false;
   bool for_update = false;           ///< FOR UPDATE/SHARE: ROW SHARE on what it reads
-  std::vector<std::string> columns{};  ///< columns that it names anywhere (last part, as written), "*" where a star stands
+  std::vector<ColumnUse> columns{};  ///< columns that it names anywhere; those of sub-selects' aliases are not in it
 };
 
 }  // namespace whimbrel::ir
