@@ -64,6 +64,8 @@ void Checker::on_step(const history::Moment& moment, const facts::StatementEffec
   }
   if (const auto* opaque = std::get_if<ir::op::Opaque>(&operation)) {
     unknown.push_back({moment.statement.steps[step].span, opaque->what});
+  } else if (const auto* invalid = std::get_if<ir::op::Invalid>(&operation); invalid != nullptr && moment.runs == Tri::unknown) {
+    unknown.push_back({moment.statement.steps[step].span, "it may not run, and is not PostgreSQL: " + invalid->message});
   }
 }
 

@@ -212,9 +212,30 @@ bool Lexer::quoted(Token& token, char quote, bool escapes) {
       lost_scans_ += size() - token.begin;
       return unterminated(token);
     }
-    position_ = end;
+    position_ = quote == '"' && options_.templates ? behind_templates(token, end) : end;
   } while (quote == '\'' && string_continues());
   return true;
+}
+
+/// A template inside a quoted name may have quotes of its own: `"{{ index .Options "Namespace" }}"`. Behind the name's real end,
+/// with what is between the braces masked; `end` where no quote stands in a template.
+std::uint32_t Lexer::behind_templates(Token& token, std::uint32_t end) {
+  for (std::uint32_t from = token.begin + 1; from < end;) {
+    const std::size_t open = text_.substr(0, end).find("{{", from);
+    if (open == std::string_view::npos) break;
+    const auto begin = static_cast<std::uint32_t>(open);
+    const std::uint32_t behind = template_end(begin);
+    if (behind == 0) break;
+    if (behind >= end) {
+      const std::uint32_t further = closing_quote(behind - 1, '"', false);
+      if (further == 0) break;
+      masks.push_back({begin, behind, Mask::Kind::template_in_quotes, false});
+      token.masked = true;
+      end = further;
+    }
+    from = behind;
+  }
+  return end;
 }
 
 /// Behind the quote that closes the one at `open`; 0 where none does.

@@ -35,7 +35,8 @@ struct Token {
 
 /// A piece of the text that is no SQL and has to become an identifier, a string or blanks before the server may read it.
 struct Mask {
-  enum class Kind : std::uint8_t { variable, quoted_variable, value_template, control_template };
+  /// `template_in_quotes`: part of a quoted name, whose own quotes would end it.
+  enum class Kind : std::uint8_t { variable, quoted_variable, value_template, control_template, template_in_quotes };
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   Kind kind = Kind::variable;
@@ -83,6 +84,7 @@ class Lexer {
   void add_template(std::uint32_t end);
   bool quoted(Token& token, char quote, bool escapes);
   [[nodiscard]] std::uint32_t closing_quote(std::uint32_t open, char quote, bool escapes) const;
+  std::uint32_t behind_templates(Token& token, std::uint32_t end);
   bool string_continues();
   bool dollar(Token& token);
   void number(Token& token);

@@ -46,6 +46,7 @@ void apply_masks(std::string& sql, std::uint32_t base, std::span<const Mask> mas
         break;
       case Mask::Kind::variable: fill(sql, begin, end, how == MaskAs::strings && end - begin < 2 ? MaskAs::identifiers : how); break;
       case Mask::Kind::value_template: fill(sql, begin, end, how); break;
+      case Mask::Kind::template_in_quotes: fill(sql, begin, end, MaskAs::identifiers); break;
     }
   }
 }
