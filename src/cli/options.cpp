@@ -31,7 +31,7 @@ CLI::Validator one_of(std::vector<std::string_view> words) {
             if (std::ranges::find(words, value) != words.end()) return std::string();
             return fmt::format("'{}' is not one of {}{}", printable(value), fmt::join(words, ", "), nearest_hint(value, words));
           },
-          fmt::format("{}", fmt::join(words, "|"))};
+          ""};
 }
 
 class Parser {

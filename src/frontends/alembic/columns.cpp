@@ -135,9 +135,11 @@ ir::ExprPtr read_default(Recorder& recorder, const Value& value) {
   if (auto known = expression(sql_text(value), recorder.file())) return known;
   recorder.note(value.span, said_of("the server default", value));
   auto opaque = std::make_shared<ir::Expr>();
-  opaque->kind = ir::ExprKind::opaque;
+  // A name from elsewhere is in all likelihood a string, which SQLAlchemy writes as a constant; only text() and the like are SQL.
+  opaque->kind = value.path().empty() ? ir::ExprKind::opaque : ir::ExprKind::parameter;
   opaque->span = value.span;
-  opaque->text = "a server default that cannot be told";
+  const std::string_view name = last_part(value.path());
+  opaque->text = name.empty() ? "a server default that cannot be told" : ":" + std::string(name);
   return opaque;
 }
 
