@@ -19,7 +19,7 @@ LITERAL_BYTES = 16_000  # a compiler may refuse longer ones
 RULE_KEYS = {
     "code": (str, True), "category": (str, True), "severity": (str, True), "default": (bool, True),
     "summary": (str, True), "why": (str, True), "instead": (str, True), "references": (list, False),
-    "presets": (list, False), "aliases": (dict, False), "example": (list, False),
+    "aliases": (dict, False), "example": (list, False),
 }
 EXAMPLE_KEYS = {
     "frontend": (str, False), "given": (str, False), "bad": (str, True), "good": (str, True),
@@ -85,8 +85,7 @@ def read_rule(file: pathlib.Path) -> dict:
     for key, allowed in (("category", CATEGORIES), ("severity", SEVERITIES)):
         if rule[key] not in allowed:
             raise Mistake(f"unknown {key} '{rule[key]}', known are {', '.join(allowed)}", line_of(text, key))
-    for key in ("references", "presets"):
-        check_strings(rule.setdefault(key, []), key, text)
+    check_strings(rule.setdefault("references", []), "references", text)
     for url in rule["references"]:
         if not re.match(r"https?://\S+$", url):
             raise Mistake(f"reference '{url}' is not a URL", line_of(text, "references"))
