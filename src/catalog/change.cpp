@@ -106,6 +106,18 @@ std::string_view kind_word(RelationKind kind) {
   return "";
 }
 
+std::string_view kind_word(Attached::Kind kind) {
+  switch (kind) {
+    case Attached::Kind::trigger:
+      return "trigger";
+    case Attached::Kind::policy:
+      return "policy";
+    case Attached::Kind::rule:
+      return "rule";
+  }
+  return "";
+}
+
 QualifiedName owned_sequence_name(const Column& column) {
   const std::size_t dot = column.owned_sequence.find('.');
   if (dot == std::string::npos) return {};

@@ -51,6 +51,8 @@ class Change {
 std::string describe(std::string_view kind, const QualifiedName& name);
 /// The word for a relation's kind: "table", "view", …
 std::string_view kind_word(RelationKind kind);
+/// "trigger", "policy" or "rule".
+std::string_view kind_word(Attached::Kind kind);
 
 /// "schema.name" of `Column::owned_sequence` as a name, and back.
 QualifiedName owned_sequence_name(const Column& column);

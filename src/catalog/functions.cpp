@@ -21,18 +21,6 @@ std::vector<ir::TypeName> signature(const Catalog& catalog, const std::vector<ir
   return types;
 }
 
-std::string_view word(Attached::Kind kind) {
-  switch (kind) {
-    case Attached::Kind::trigger:
-      return "trigger";
-    case Attached::Kind::policy:
-      return "policy";
-    case Attached::Kind::rule:
-      return "rule";
-  }
-  return "";
-}
-
 void attach(Change& change, const ir::RelationName& table_name, const ir::Name& name, Attached attached,
             bool or_replace) {
   const std::optional<QualifiedName> table = change.target(table_name);
@@ -48,7 +36,7 @@ void attach(Change& change, const ir::RelationName& table_name, const ir::Name& 
   }
   if (!or_replace && relation.exact) {
     change.existing(
-        std::string(word(attached.kind)) + " " + ir::quote_identifier(name.value) + " of " + describe("table", *table),
+        std::string(kind_word(attached.kind)) + " " + ir::quote_identifier(name.value) + " of " + describe("table", *table),
         "42710", name.span);
     return;
   }
@@ -65,7 +53,7 @@ void detach(Change& change, const ir::RelationName& table_name, const ir::Name& 
       std::erase_if(relation.attached, [&](const Attached& a) { return a.kind == kind && a.name == name.value; });
   if (gone == 0 && !if_exists && relation.exact) {
     change.missing(
-        std::string(word(kind)) + " " + ir::quote_identifier(name.value) + " of " + describe("table", *table), "42704",
+        std::string(kind_word(kind)) + " " + ir::quote_identifier(name.value) + " of " + describe("table", *table), "42704",
         name.span);
   }
 }

@@ -133,18 +133,6 @@ std::string column_text(const Column& column) {
   return text;
 }
 
-std::string_view attached_word(Attached::Kind kind) {
-  switch (kind) {
-    case Attached::Kind::trigger:
-      return "trigger";
-    case Attached::Kind::policy:
-      return "policy";
-    case Attached::Kind::rule:
-      return "rule";
-  }
-  return "";
-}
-
 std::string names_text(const std::vector<QualifiedName>& names) {
   std::vector<std::string> parts;
   for (const QualifiedName& name : names) parts.push_back(to_text(name));
@@ -313,7 +301,7 @@ std::string dump(const Catalog& catalog, const Relation& relation) {
     text += index.exact ? "\n" : "  -- not exact\n";
   }
   for (const Attached& attached : relation.attached) {
-    text += fmt::format("  {} {}", attached_word(attached.kind), ir::quote_identifier(attached.name));
+    text += fmt::format("  {} {}", kind_word(attached.kind), ir::quote_identifier(attached.name));
     text += attached.function.empty() ? "\n" : " execute " + to_text(attached.function) + "\n";
   }
   return text;

@@ -72,6 +72,11 @@ std::string Paint::operator()(std::string_view code, std::string_view text) cons
   return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
 }
 
+std::string_view trim_end(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
+  return text;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (const Glyph& glyph : glyphs(text)) width += glyph.width;

@@ -21,6 +21,8 @@ inline constexpr std::string_view kYellow = "1;33";
 inline constexpr std::string_view kBlue = "1;34";
 inline constexpr std::string_view kCyan = "36";
 
+/// The text without blanks and line ends behind it.
+std::string_view trim_end(std::string_view text);
 /// Columns that a text takes in a terminal: wide characters two, combining ones none.
 std::size_t display_width(std::string_view text);
 /// The text broken at blanks into lines of at most `width` columns: the first line begins at column `used`, the following ones are

@@ -12,11 +12,6 @@
 namespace whimbrel::report {
 namespace {
 
-std::string_view trim_end(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
-  return text;
-}
-
 std::string indented(std::string_view text, std::string_view indent) {
   std::string result;
   text = trim_end(text);

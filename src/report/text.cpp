@@ -28,11 +28,6 @@ std::string count(std::uint64_t number, std::string_view singular, std::string_v
   return fmt::format("{} {}", number, number == 1 ? singular : plural);
 }
 
-std::string_view trim_end(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
-  return text;
-}
-
 class TextWriter {
  public:
   TextWriter(std::ostream& out, const Sources& sources, const Style& style)
