@@ -135,7 +135,7 @@ bool Catalog::constraint_exists(const std::string& schema, const std::string& co
 
 template <class Points>
 std::vector<QualifiedName> Catalog::pointing_at(const QualifiedName& table,
-                                                const std::map<QualifiedName, Counts>& settled,
+                                                const LookedUp<Counts>& settled,
                                                 const Points& points) const {
   std::vector<QualifiedName> result;
   if (const auto found = settled.find(table); found != settled.end()) {
@@ -180,17 +180,17 @@ void Catalog::settle_relation(const QualifiedName& name) {
   }
   if (const auto now = relations_.find(name); now != relations_.end()) {
     count_relation(*now->second, true);
-    settled_.emplace(name, now->second);
+    settled_.insert_or_assign(name, now->second);
   }
 }
 
 void Catalog::count_relation(const Relation& relation, bool add) {
-  const auto count = [&](Counts& counts, const QualifiedName& key) {
+  const auto count = [&](auto& counts, const QualifiedName& key) {
     const auto at = counts.try_emplace(key, 0).first;
     at->second += add ? 1U : static_cast<std::size_t>(-1);
     if (at->second == 0) counts.erase(at);
   };
-  const auto point = [&](std::map<QualifiedName, Counts>& map, const QualifiedName& target) {
+  const auto point = [&](LookedUp<Counts>& map, const QualifiedName& target) {
     const auto at = map.try_emplace(target).first;
     count(at->second, relation.name);
     if (at->second.empty()) map.erase(at);

@@ -19,9 +19,13 @@ std::string printable(std::string_view text, std::string_view keep = "");
 std::string to_lower(std::string_view ascii);
 /// Two texts of one size; `equals_ignoring_case` is what to call.
 bool same_letters(std::string_view left, std::string_view right);
-/// ASCII letters of either case are equal. Most comparisons end with the sizes.
+/// ASCII letters of either case are equal. Most comparisons end with the sizes or the first letters (which differ in more than the
+/// bit of the case).
 inline bool equals_ignoring_case(std::string_view left, std::string_view right) {
-  return left.size() == right.size() && same_letters(left, right);
+  constexpr unsigned kCase = 0x20;
+  return left.size() == right.size() &&
+         (left.empty() || ((static_cast<unsigned char>(left[0]) ^ static_cast<unsigned char>(right[0])) & ~kCase) == 0) &&
+         same_letters(left, right);
 }
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::string_view trim(std::string_view text);

@@ -8,9 +8,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "whimbrel/catalog/name_map.h"
 #include "whimbrel/catalog/objects.h"
 
 namespace whimbrel::catalog {
@@ -41,10 +43,10 @@ class Catalog {
   /// The name that an object created now would have. The first schema of search_path is presumed to exist.
   [[nodiscard]] QualifiedName resolve_new(const QualifiedName& name, ir::Persistence persistence = ir::Persistence::permanent) const;
 
-  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Relation>>& relations() const { return relations_; }
-  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Index>>& indexes() const { return indexes_; }
-  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Sequence>>& sequences() const { return sequences_; }
-  [[nodiscard]] const std::map<QualifiedName, std::shared_ptr<const Type>>& types() const { return types_; }
+  [[nodiscard]] const NameMap<std::shared_ptr<const Relation>>& relations() const { return relations_; }
+  [[nodiscard]] const NameMap<std::shared_ptr<const Index>>& indexes() const { return indexes_; }
+  [[nodiscard]] const NameMap<std::shared_ptr<const Sequence>>& sequences() const { return sequences_; }
+  [[nodiscard]] const NameMap<std::shared_ptr<const Type>>& types() const { return types_; }
   [[nodiscard]] const std::multimap<QualifiedName, std::shared_ptr<const Function>>& functions() const { return functions_; }
 
   /// Resolved names of relations whose foreign keys point at `table`, and of views that read it; sorted.
@@ -105,7 +107,7 @@ class Catalog {
 
  private:
   template <class T>
-  using Objects = std::map<QualifiedName, std::shared_ptr<const T>>;
+  using Objects = NameMap<std::shared_ptr<const T>>;
   using NameSet = std::set<std::string, std::less<>>;
 
   // What a journal entry brings back. A null object: there was none.
@@ -136,8 +138,10 @@ class Catalog {
   using Entry = std::variant<ObjectWas<Relation>, ObjectWas<Index>, ObjectWas<Sequence>, ObjectWas<Type>, FunctionsWere, SchemaWas,
                              ExtensionWas, PathWas, CompleteWas>;
   /// Objects that are a copy of our own since the journal's entry of that number: they may be changed in place.
-  using Own = std::map<QualifiedName, std::size_t>;
+  using Own = std::map<QualifiedName, std::size_t>;   // few at a time, and walked in order
   using Counts = std::map<QualifiedName, std::size_t>;
+  template <class T>
+  using LookedUp = std::unordered_map<QualifiedName, T, NameHash>;   // never walked
 
   template <class T>
   T& edit(Objects<T>& objects, Own& own, const QualifiedName& name);
@@ -150,7 +154,7 @@ class Catalog {
   void count_relation(const Relation& relation, bool add);
   template <class Points>
   [[nodiscard]] std::vector<QualifiedName> pointing_at(const QualifiedName& table,
-                                                       const std::map<QualifiedName, Counts>& settled, const Points& points) const;
+                                                       const LookedUp<Counts>& settled, const Points& points) const;
 
   std::string default_schema_;
   std::vector<std::string> search_path_;
@@ -171,9 +175,9 @@ class Catalog {
 
   // Reverse look-ups, as of the last settle(). Relations edited since are in own_relations_ and looked at one by one.
   Objects<Relation> settled_;               ///< the version that the look-ups know
-  std::map<QualifiedName, Counts> referencing_;
-  std::map<QualifiedName, Counts> readers_;
-  Counts constraint_names_;
+  LookedUp<Counts> referencing_;
+  LookedUp<Counts> readers_;
+  LookedUp<std::size_t> constraint_names_;
 };
 
 }  // namespace whimbrel::catalog

@@ -85,11 +85,9 @@ bool is_engine_of_clickhouse(std::string_view word) {
 /// The last tokens, newest last: patterns look back, so that the walk needs no look ahead.
 struct Window {
   std::array<Token, 8> tokens{};
-  void push(Token token) {
-    std::ranges::rotate(tokens, tokens.begin() + 1);
-    tokens.back() = token;
-  }
-  [[nodiscard]] const Token& back(std::size_t steps = 0) const { return tokens[tokens.size() - 1 - steps]; }
+  std::size_t pushed = 0;
+  void push(Token token) { tokens[++pushed % tokens.size()] = token; }
+  [[nodiscard]] const Token& back(std::size_t steps = 0) const { return tokens[(pushed - steps) % tokens.size()]; }
   [[nodiscard]] bool is(std::size_t steps, std::string_view text) const {
     const Token& one = back(steps);
     return (one.kind == TokenKind::word || one.kind == TokenKind::symbol) && equals_ignoring_case(one.text, text);

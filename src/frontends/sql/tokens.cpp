@@ -12,7 +12,8 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  const char lower = static_cast<char>(c | 0x20);
+  return (lower >= 'a' && lower <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 constexpr std::size_t kLongestName = 128;
@@ -97,8 +98,12 @@ bool Tokens::skip_blank() {
   } else if (peek() == '\\' && (at_ == 0 || text_[at_ - 1] == '\n')) {
     skip_line();
   } else {
-    return skip_template("{{", "}}") || skip_template("${", "}") || skip_template("{%", "%}") ||
-           skip_template("<%", "%>");
+    switch (peek()) {
+      case '{': return skip_template("{{", "}}") || skip_template("{%", "%}");
+      case '$': return skip_template("${", "}");
+      case '<': return skip_template("<%", "%>");
+      default: return false;
+    }
   }
   return true;
 }
