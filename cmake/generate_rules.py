@@ -22,7 +22,7 @@ RULE_KEYS = {
     "aliases": (dict, False), "example": (list, False),
 }
 EXAMPLE_KEYS = {
-    "frontend": (str, False), "given": (str, False), "bad": (str, True), "good": (str, True),
+    "frontend": (str, False), "given": (str, False), "was": (str, False), "bad": (str, True), "good": (str, True),
     "options": (list, False), "note": (str, False),
 }
 TYPE_NAMES = {str: "a string", bool: "true or false", list: "a list", dict: "a table"}
@@ -184,6 +184,7 @@ def rule_info_source(rules: list[dict]) -> str:
             examples.append(
                 f"{{.frontend = {literal(example.get('frontend', 'sql'))},\n"
                 f"     .given = {literal(example.get('given', ''))},\n"
+                f"     .was = {literal(example.get('was', ''))},\n"
                 f"     .bad = {literal(example['bad'])},\n"
                 f"     .good = {literal(example['good'])},\n"
                 f"     .options = {options},\n"

@@ -61,6 +61,9 @@ std::string_view problem_name(history::OrderProblem::Kind kind) {
     case Kind::multiple_heads: return "multiple heads";
     case Kind::duplicate_id: return "duplicate id";
     case Kind::multiple_bases: return "multiple bases";
+    case Kind::duplicate_version: return "duplicate version";
+    case Kind::out_of_order: return "out of order";
+    case Kind::edited: return "edited";
   }
   return "";
 }

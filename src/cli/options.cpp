@@ -50,6 +50,9 @@ class Parser {
     check.add_option("--extend-select", options_.extend_select, "Rules to run besides")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
     check.add_option("--ignore", options_.ignore, "Rules not to run")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
     check.add_option("--fail-on", fail_on_, "Exit with 1 from this severity on (default warning)")->check(one_of({"error", "warning", "info", "never"}))->type_name("SEVERITY");
+    check.add_option("--since", options_.since, "Lint only migrations that changed since HEAD left this git ref; the others are replayed")->type_name("REF");
+    check.add_option("--baseline", options_.baseline, "Findings that this file lists are silent")->type_name("FILE");
+    check.add_option("--write-baseline", options_.write_baseline, "List what is found in this file, for --baseline")->type_name("FILE");
     check.add_option("--stdin-filename", options_.stdin_filename, "The file that standard input stands for")->type_name("PATH");
 
     CLI::App& locks = add("locks", "Print what each statement locks, blocks, rewrites, reads and builds");
@@ -172,6 +175,14 @@ class Parser {
     if (name == "debug") {
       const std::string& phase = command->get_subcommands().front()->get_name();
       options_.command = phase == "files" ? Command::debug_files : phase == "history" ? Command::debug_history : Command::debug_operations;
+    }
+    for (const auto& [option, value] : {std::pair{"--since", &options_.since}, std::pair{"--baseline", &options_.baseline},
+                                        std::pair{"--write-baseline", &options_.write_baseline}}) {
+      // An unset variable of a workflow must not mean that all is linted.
+      if (name == "check" && command->get_option(option)->count() > 0 && value->empty()) return fail(fmt::format("{} wants a value", option));
+    }
+    if (!options_.write_baseline.empty() && std::ranges::find(options_.paths, "-") != options_.paths.end()) {
+      return fail("--write-baseline wants files: standard input is not what the migration says");
     }
     if (!select_.empty()) options_.select = select_;
     if (!fail_on_.empty()) {

@@ -25,6 +25,9 @@ struct Options {
   std::optional<engine::FailOn> fail_on;
   std::optional<int> pg_version;
   std::string stdin_filename;
+  std::string since;                          ///< lint what changed against this git ref
+  std::string baseline;                       ///< findings in this file are silent
+  std::string write_baseline;                 ///< and are written to this one
   std::string at;                             ///< schema: stop after this migration
   unsigned jobs = 0;
   Color color = Color::automatic;

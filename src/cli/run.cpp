@@ -16,6 +16,7 @@
 #include "whimbrel/base/files.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/base/version.h"
+#include "whimbrel/engine/baseline.h"
 #include "whimbrel/engine/check.h"
 #include "whimbrel/engine/project.h"
 #include "whimbrel/finding/rule_info.h"
@@ -46,6 +47,8 @@ int unusable(const Error& error) {
   complain(error.message);
   return kUnusable;
 }
+
+std::string count_of(std::size_t number, std::string_view what) { return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s"); }
 
 std::string folder_of(const std::string& path) {
   if (is_folder(path)) return path;
@@ -93,9 +96,11 @@ Result<engine::Project> project_of(const Options& options, const Log& log) {
     request.stdin_path = options.stdin_filename;
   }
   const auto begin = std::chrono::steady_clock::now();
-  engine::Project project = engine::open_project(request, std::move(*config));
+  request.since = options.since;
+  Result<engine::Project> project = engine::open_project(request, std::move(*config));
+  if (!project) return project;
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-  log.say("read {} files, {} histories in {:.1f} ms", project.files.size(), project.histories.size(), took.count());
+  log.say("read {} files, {} histories in {:.1f} ms", project->files.size(), project->histories.size(), took.count());
   return project;
 }
 
@@ -115,13 +120,32 @@ bool reaches(const Report& report, engine::FailOn fail_on) {
   return false;
 }
 
+/// Writes what was found, and gives what was written.
+Result<engine::Baseline> renew_baseline(const Options& options, Report& report, const engine::Project& project, const std::vector<RuleId>& rules) {
+  const std::string& path = options.write_baseline;
+  const Result<engine::Baseline> before = engine::read_baseline(path, true);
+  if (!before) return before;
+  const std::string text = engine::updated_baseline(*before, report, project, rules);
+  if (const Result<void> written = write_file(path, text); !written) return std::unexpected(written.error());
+  report.notes.push_back(fmt::format("{}: {} written, to be hidden by --baseline", path, count_of(report.findings.size(), "finding")));
+  return engine::parse_baseline(path, text);
+}
+
 int check(const Options& options, const Log& log) {
-  const Result<engine::Project> project = project_of(options, log);
+  Result<engine::Baseline> baseline;
+  if (!options.baseline.empty()) baseline = engine::read_baseline(options.baseline);
+  if (!baseline) return unusable(baseline.error());
+  Result<engine::Project> project = project_of(options, log);
   if (!project) return unusable(project.error());
   const Result<std::vector<RuleId>> rules = engine::selected_rules(project->config.select, project->config.ignore);
   if (!rules) return unusable(rules.error());
   const auto begin = std::chrono::steady_clock::now();
-  const Report report = engine::check(*project, *rules);
+  Report report = engine::check(*project, *rules);
+  if (!options.write_baseline.empty()) {
+    baseline = renew_baseline(options, report, *project, *rules);
+    if (!baseline) return unusable(baseline.error());
+  }
+  if (!baseline->path.empty()) engine::apply_baseline(report, *baseline, *project, *rules);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   log.say("checked {} operations with {} rules in {:.1f} ms", report.summary.operations, rules->size(), took.count());
   const report::Format format = report::parse_format(options.format).value_or(report::Format::text);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "parallel.h"
+#include "past.h"
 #include "paths.h"
 #include "whimbrel/base/text.h"
 
@@ -43,7 +44,7 @@ class Groups {
       const Key key = key_of(file);
       if (homes_.contains(key)) continue;
       Group group{.front_end = file.front_end, .surroundings = {}, .migrations = {}};
-      if (file.front_end->surroundings != nullptr) group.surroundings = file.front_end->surroundings(key.history, nearby(key.history));
+      if (file.front_end->surroundings != nullptr) group.surroundings = file.front_end->surroundings(absolute_path(key.history), nearby(key.history));
       homes_.emplace(key, key);
       for (const std::string& location : group.surroundings.version_locations) {
         for (const std::string& folder : near_folders(absolute_path(key.history), location)) {
@@ -75,7 +76,7 @@ void note_skipped(Project& project, const Loaded& file) {
 
 /// Puts the file into the project; its id is the next one.
 void enter(Project& project, Loaded& file, std::string history) {
-  ProjectFile entry{.file = {}, .front_end = nullptr, .history = {}, .judged = file.judged, .remark = {}};
+  ProjectFile entry{.file = {}, .front_end = nullptr, .history = {}, .judged = file.judged, .named = file.named, .remark = {}};
   if (file.claim.reads) {
     entry.front_end = file.front_end;
     entry.history = std::move(history);
@@ -98,10 +99,24 @@ void take_reading(Project& project, const ProjectFile& file, frontend::Reading r
   }
 }
 
+history::UpChange up_change(const Changes& changes, const ir::Migration& migration) {
+  if (migration.up.state == ir::PartState::missing) return {};
+  const PartChange* change = changes.of(migration.up, ir::Direction::up);
+  return change == nullptr ? history::UpChange{} : history::UpChange{.is_new = change->is_new, .difference = change->difference};
+}
+
 }  // namespace
 
-void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby) {
+void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby, const Past* past) {
   Groups groups(files, nearby);
+  std::optional<Comparison> comparison;
+  if (past != nullptr) {
+    comparison.emplace(*past, files);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      files[i].unchanged = comparison->is_unchanged(i);
+      if (files[i].unchanged) files[i].judged = false;
+    }
+  }
   std::set<Key> judged;
   for (const Loaded& file : files) {
     if (file.claim.reads && file.judged) judged.insert(groups.home_of(file));
@@ -112,10 +127,12 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
 
   std::vector<const Key*> homes;
   std::vector<bool> readable;
+  std::vector<bool> unchanged;
   for (Loaded& file : files) {
     note_skipped(project, file);
     homes.push_back(file.claim.reads ? &groups.home_of(file) : nullptr);
     readable.push_back(file.claim.reads && !file.unusable);
+    unchanged.push_back(file.unchanged);
     enter(project, file, homes.back() != nullptr ? homes.back()->history : "");
   }
 
@@ -125,13 +142,17 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
     if (readable[i]) readings[i] = project.files[i].front_end->read(project.sources[id], id);
   });
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    if (readable[i]) take_reading(project, project.files[i], std::move(readings[i]), groups.at(*homes[i]));
+    if (!readable[i]) continue;
+    if (comparison && !unchanged[i] && !comparison->compare(project.files[i], project.sources, readings[i])) project.files[i].judged = false;
+    take_reading(project, project.files[i], std::move(readings[i]), groups.at(*homes[i]));
   }
+  if (comparison) project.changes = std::move(*comparison).take_changes();
 
   for (auto& [key, group] : groups.all()) {
     if (!judged.contains(key)) continue;
-    if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history));
+    if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history), group.surroundings);
     project.histories.push_back(history::arrange(key.history, std::move(group.surroundings), std::move(group.migrations)));
+    if (project.changes) history::compare_with_past(project.histories.back(), [&](const ir::Migration& one) { return up_change(*project.changes, one); });
   }
 }
 

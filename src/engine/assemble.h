@@ -14,7 +14,7 @@ namespace whimbrel::engine {
 using NearbyOf = std::function<frontend::NearbyFile(const std::string& history)>;
 
 /// Fills everything but `config`, `notes` and `troubles`, to which it adds. `files` are sorted by path and have a front end each;
-/// those of histories in which nothing is judged are dropped.
-void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby);
+/// those of histories in which nothing is judged are dropped. With a `past` that is what differs from it.
+void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby, const Past* past);
 
 }  // namespace whimbrel::engine

@@ -8,10 +8,13 @@
 #include <utility>
 
 #include "checker.h"
+#include "paths.h"
 #include "plan.h"
 #include "suppress.h"
+#include "totals.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/finding/rule_info.h"
+#include "words.h"
 
 namespace whimbrel::engine {
 
@@ -50,16 +53,6 @@ void report_bad_text(const Project& project, const RuleSwitches& switches, std::
   }
 }
 
-auto in_order(const Finding& finding) {
-  return std::tuple(finding.span.file, finding.span.begin, finding.rule, finding.span.end, std::string_view(finding.message));
-}
-
-void sort_and_deduplicate(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, {}, in_order);
-  const auto doubles = std::ranges::unique(findings, {}, in_order);
-  findings.erase(doubles.begin(), doubles.end());
-}
-
 /// A place that holds another one is told by that, which says more.
 void settle_unknown(Report& report, std::vector<UnknownPlace> unknown) {
   std::ranges::stable_sort(unknown, {}, [](const UnknownPlace& one) {
@@ -73,25 +66,28 @@ void settle_unknown(Report& report, std::vector<UnknownPlace> unknown) {
   }
 }
 
-void count(Report& report) {
-  for (const Finding& finding : report.findings) {
-    switch (finding.severity) {
-      case Severity::error: ++report.summary.errors; break;
-      case Severity::warning: ++report.summary.warnings; break;
-      case Severity::info: ++report.summary.infos; break;
-    }
-  }
-  report.summary.unknown = static_cast<std::uint32_t>(report.unknown.size());
-}
-
-/// A name in the configuration that fits nothing is most likely a slip, but another history may be meant.
-void note_start_after(const Project& project, Report& report) {
+/// A name in the configuration that fits nothing is most likely a slip. But another history may be meant that this run does not see: then it is
+/// no trouble unless something here is called nearly so.
+void look_for_start(const Project& project, Report& report) {
   const std::string& id = project.config.start_after;
   if (id.empty() || project.histories.empty()) return;
-  const bool found = std::ranges::any_of(project.histories, [&](const history::History& history) {
-    return std::ranges::any_of(history.migrations, [&](const ir::Migration& migration) { return migration.id == id; });
+  std::vector<std::string_view> ids;
+  for (const history::History& history : project.histories) {
+    for (const ir::Migration& migration : history.migrations) {
+      if (migration.id == id) return;
+      ids.push_back(migration.id);
+    }
+  }
+  const std::string hint = did_you_mean(id, ids);
+  const bool sees_all = !project.changes && std::ranges::any_of(project.searched, [&](const std::string& folder) {
+    return is_within(absolute_path(project.config.root), folder);
   });
-  if (!found) report.notes.push_back(fmt::format("start_after: there is no migration '{}' here, so nothing is silent", printable(id)));
+  std::string sentence = fmt::format("start_after: there is no migration '{}'{}", printable(id), hint);
+  if (!hint.empty() || sees_all) {
+    report.troubles.push_back(std::move(sentence));
+  } else {
+    report.notes.push_back(sentence + " here, so nothing is silent");
+  }
 }
 
 }  // namespace
@@ -108,7 +104,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
       const ir::Migration& migration = history.migrations[i];
       const history::Judged judged = plan.judged(i);
       replay.run(history, migration, judged, &checker);
-      if (judged.up || judged.down) checker.end_migration(history, migration, replay);
+      if (judged.up || judged.down) checker.end_migration(history, migration, judged, replay);
       if (judged.up) spoken[static_cast<std::size_t>(migration.up.file)] = true;
       if (judged.down) spoken[static_cast<std::size_t>(migration.down.file)] = true;
     }
@@ -127,21 +123,20 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
   report_bad_text(project, switches, report.findings);
   std::vector<bool> silent = spoken;
   silent.flip();
-  sort_and_deduplicate(report.findings);
+  settle_totals(report, project.sources);
   report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
   for (Finding& finding : report.findings) {
     if (const auto severity = project.config.severity.find(finding.rule); severity != project.config.severity.end()) {
       finding.severity = severity->second;
     }
   }
-  sort_and_deduplicate(report.findings);
   settle_unknown(report, std::move(checker.unknown));
-  note_start_after(project, report);
+  look_for_start(project, report);
   report.summary.files = static_cast<std::uint32_t>(
       std::ranges::count_if(project.files, [](const ProjectFile& file) { return file.judged && file.front_end != nullptr; }));
   report.summary.migrations = checker.migrations;
   report.summary.operations = checker.operations;
-  count(report);
+  settle_totals(report, project.sources);
   return report;
 }
 

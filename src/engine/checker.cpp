@@ -86,7 +86,7 @@ void Checker::on_part_end(const history::Moment& moment) {
   }
 }
 
-void Checker::end_migration(const history::History& history, const ir::Migration& migration, const history::Replay& replay) {
+void Checker::end_migration(const history::History& history, const ir::Migration& migration, history::Judged judged, const history::Replay& replay) {
   ++migrations;
   for (const ir::Unknown& place : migration.unknown) unknown.push_back({place.span, place.reason});
   const ir::Statement no_statement;
@@ -113,7 +113,7 @@ void Checker::end_migration(const history::History& history, const ir::Migration
   call_all(up_.migration_end, rule::MigrationEnd{migration});
   const auto here = std::ranges::equal_range(history.problems, migration.id_span, {}, &history::OrderProblem::span);
   for (const history::OrderProblem& problem : here) {
-    if (problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem});
+    if (judged.up && problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem});
   }
   std::ranges::move(current_, std::back_inserter(findings));
   current_.clear();

@@ -40,7 +40,7 @@ class Checker : public history::Observer {
   /// Before the migrations of a history.
   void begin(const history::History& history);
   /// After the parts of a migration of which something is judged.
-  void end_migration(const history::History& history, const ir::Migration& migration, const history::Replay& replay);
+  void end_migration(const history::History& history, const ir::Migration& migration, history::Judged judged, const history::Replay& replay);
 
   void on_statement(const history::Moment& moment, const facts::StatementEffects& effects) override;
   void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override;

@@ -143,7 +143,7 @@ class Gathering {
         const std::string folder = absolute_path(history);
         search(*front_end, history, folder);
         if (front_end->surroundings == nullptr) continue;
-        for (const std::string& location : front_end->surroundings(history, nearby_on_disk(history, config_)).version_locations) {
+        for (const std::string& location : front_end->surroundings(folder, nearby_on_disk(history, config_)).version_locations) {
           const std::vector<std::string> meant = near_folders(folder, location);
           const auto existing = std::ranges::find_if(meant, is_folder);
           if (existing != meant.end()) search(*front_end, shown_path(*existing), *existing);
@@ -168,6 +168,7 @@ class Gathering {
     result.notes = std::move(notes_);
     result.troubles = std::move(troubles_);
     std::ranges::copy(walk_.troubles(), std::back_inserter(result.troubles));
+    for (Asked& asked : folders_) result.searched.push_back(std::move(asked.folder));
     for (auto& [absolute, file] : files_) {
       if (!file.trouble.empty()) {
         if (file.judged) result.troubles.push_back(file.trouble);

@@ -14,6 +14,7 @@ struct Discovery {
   std::vector<Loaded> files;            ///< sorted by path; all that a front end claims, and what was named though none does
   std::vector<std::string> notes;
   std::vector<std::string> troubles;
+  std::vector<std::string> searched;    ///< folders that were asked for, absolute
 };
 
 Discovery discover(const Request& request, const Config& config);

@@ -26,6 +26,7 @@ struct Loaded {
   std::string bad_text;                           ///< it can, but is no text: why
   std::uint32_t bad_begin = 0;                    ///< the byte that says so
   std::uint32_t bad_end = 0;
+  bool unchanged = false;                         ///< says what it said at the ref that the run compares with
   bool unusable = false;                          ///< bad text of which nothing can be read
 };
 

@@ -47,10 +47,21 @@ std::vector<std::string> locations_in(std::string_view text, const std::string& 
     std::string_view line = trim(text.substr(begin, end - begin));
     begin = end + 1;
     if (!line.starts_with("script_location") && !line.starts_with("version_locations")) continue;
-    const std::size_t equals = line.find('=');
+    const std::size_t equals = line.find_first_of("=:");
     if (equals == std::string_view::npos) continue;
     line.remove_prefix(equals + 1);
-    constexpr std::string_view kBetween = " \t\r,;:[]\"'";
+    // A list goes on: indented lines of an ini file, lines up to the bracket of a TOML file.
+    std::size_t last = end;
+    if (line.contains('[') && !line.contains(']')) {
+      const std::size_t close = text.find(']', end);
+      if (close != std::string_view::npos) last = close;
+    } else {
+      while (last + 1 < text.size() && (text[last + 1] == ' ' || text[last + 1] == '\t')) last = std::min(text.find('\n', last + 1), text.size());
+    }
+    const auto from_here = static_cast<std::size_t>(line.data() - text.data());
+    if (last > end) line = text.substr(from_here, last - from_here);
+    begin = last + 1;
+    constexpr std::string_view kBetween = " \t\r\n,;:[]\"'";
     for (std::size_t from = line.find_first_not_of(kBetween); from != std::string_view::npos; from = line.find_first_not_of(kBetween, from)) {
       const std::size_t to = std::min(line.find_first_of(kBetween, from), line.size());
       std::string_view place = line.substr(from, to - from);

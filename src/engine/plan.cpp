@@ -20,20 +20,40 @@ Plan::Plan(const Project& project, const history::History& history) : project_(p
     if (!project.config.start_after.empty() && migrations[i].id == project.config.start_after) silent_ = i + 1;
     const history::Judged asked = asked_for(migrations[i]);
     if (asked.up || asked.down) end_ = i + 1;
+    if (!is_named(migrations[i])) some_unnamed_ = true;
   }
 }
 
 history::Judged Plan::asked_for(const ir::Migration& migration) const {
-  const auto asked = [&](const ir::Part& part) {
+  const auto asked = [&](const ir::Part& part, ir::Direction direction) {
     const auto file = static_cast<std::size_t>(part.file);
-    return part.state != ir::PartState::missing && file < project_.files.size() && project_.files[file].judged;
+    return part.state != ir::PartState::missing && file < project_.files.size() && project_.files[file].judged &&
+           (!project_.changes || project_.changes->of(part, direction) != nullptr);
   };
-  return {.up = asked(migration.up), .down = asked(migration.down)};
+  return {.up = asked(migration.up, ir::Direction::up), .down = asked(migration.down, ir::Direction::down)};
+}
+
+bool Plan::is_named(const ir::Migration& migration) const {
+  const auto file = static_cast<std::size_t>(migration.up.file);
+  return migration.up.state != ir::PartState::missing && file < project_.files.size() && project_.files[file].named;
+}
+
+bool Plan::is_fresh(std::size_t migration) const {
+  const ir::Migration& one = history_.migrations[migration];
+  if (one.up.state == ir::PartState::missing) return false;
+  if (project_.changes) {
+    const PartChange* change = project_.changes->of(one.up, ir::Direction::up);
+    return change != nullptr && change->is_new;
+  }
+  if (silent_ > 0 && migration >= silent_) return true;
+  return some_unnamed_ && is_named(one);
 }
 
 history::Judged Plan::judged(std::size_t migration) const {
-  if (migration < silent_) return {.up = false, .down = false};
-  return asked_for(history_.migrations[migration]);
+  history::Judged judged = asked_for(history_.migrations[migration]);
+  if (migration < silent_) judged = {.up = false, .down = false};
+  judged.fresh = is_fresh(migration);
+  return judged;
 }
 
 }  // namespace whimbrel::engine

@@ -8,22 +8,30 @@
 
 #include "assemble.h"
 #include "discover.h"
+#include "past.h"
 #include "paths.h"
 
 namespace whimbrel::engine {
 
-Project open_project(const Request& request, Config config) {
+Result<Project> open_project(const Request& request, Config config) {
   Project project;
   project.config = std::move(config);
   Discovery found = discover(request, project.config);
   project.notes = std::move(found.notes);
   project.troubles = std::move(found.troubles);
+  project.searched = std::move(found.searched);
+  std::optional<Past> past;
+  if (!request.since.empty()) {
+    Result<Past> read = read_past(request.since, found.files, request);
+    if (!read) return std::unexpected(read.error());
+    past = *std::move(read);
+  }
   assemble(project, std::move(found.files), request.jobs,
-           [&](const std::string& history) { return nearby_on_disk(history, project.config); });
+           [&](const std::string& history) { return nearby_on_disk(history, project.config); }, past ? &*past : nullptr);
   return project;
 }
 
-Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged) {
+Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged, const Past* past) {
   Project project;
   project.config = std::move(config);
   std::ranges::sort(files, {}, &SourceFile::path);
@@ -41,10 +49,12 @@ Project open_project(std::vector<SourceFile> files, Config config, const std::fu
     one.path = file.path;
     one.text = file.text;
     one.judged = !judged || judged(file.path);
+    one.named = judged && one.judged;
     examine(one);
     if (one.front_end != nullptr) loaded.push_back(std::move(one));
   }
-  assemble(project, std::move(loaded), 1, nearby);
+  project.searched.push_back(current_folder());
+  assemble(project, std::move(loaded), 1, nearby, past);
   return project;
 }
 

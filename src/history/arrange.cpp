@@ -71,6 +71,19 @@ void note_duplicates(History& history) {
   }
 }
 
+/// Two migrations that the runner cannot tell apart though their names differ. `migrations` are in replay order, so by version.
+void note_equal_versions(History& history) {
+  const ir::Migration* first = nullptr;
+  for (const ir::Migration& migration : history.migrations) {
+    if (migration.version.empty() || migration.repeatable || migration.up.state == ir::PartState::missing) continue;
+    if (first != nullptr && first->version == migration.version && first->id != migration.id) {
+      history.problems.push_back({OrderProblem::Kind::duplicate_version, migration.id, migration.id_span, first->id, {first->id_span}});
+    } else {
+      first = &migration;
+    }
+  }
+}
+
 /// Runners that order by version say so with a sort key; a graph has parents.
 bool is_graph(const std::vector<ir::Migration>& migrations) {
   return std::ranges::any_of(migrations, [](const ir::Migration& migration) { return !migration.parents.empty(); }) ||
@@ -99,12 +112,17 @@ History arrange(std::string key, frontend::Surroundings surroundings, std::vecto
     order_by_graph(history);
   } else {
     std::ranges::stable_sort(migrations, {}, by_version);
+    note_equal_versions(history);
   }
-  std::ranges::stable_sort(history.problems, {},
-                           [](const OrderProblem& problem) { return std::tie(problem.span, problem.kind); });
+  sort_problems(history);
   history.has_down_parts = std::ranges::any_of(
       migrations, [](const ir::Migration& migration) { return migration.down.state != ir::PartState::missing; });
   return history;
+}
+
+void sort_problems(History& history) {
+  std::ranges::stable_sort(history.problems, {},
+                           [](const OrderProblem& problem) { return std::tie(problem.span, problem.kind); });
 }
 
 }  // namespace whimbrel::history

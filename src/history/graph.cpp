@@ -22,6 +22,9 @@ class Graph {
     for (Node node = 0; node < size_; ++node) {
       duplicate_.push_back(!by_id_.try_emplace(migrations_[node].id, node).second);
     }
+    for (Node node = 0; node < size_; ++node) {
+      for (const std::string& label : migrations_[node].labels) by_label_.try_emplace(label, node);
+    }
     parents_.resize(size_);
     children_.resize(size_);
     has_revised_child_.resize(size_);
@@ -53,16 +56,24 @@ class Graph {
     }
   }
 
-  /// Every head where there are several, every base likewise, in replay order.
+  /// Every head where there are several of one branch, every base where there are several, in replay order. Branches with labels of their own
+  /// are kept apart on purpose.
   void note_ends() {
+    // Files that follow nothing and are followed by nothing are loose ones, unless there is a history that they should belong to.
+    const bool is_history = std::ranges::count_if(migrations_, [](const ir::Migration& one) { return !one.parents.empty(); }) > 1;
     std::vector<Node> heads;
     std::vector<Node> bases;
     for (const Node node : order_) {
       if (duplicate_[node]) continue;
-      if (!has_revised_child_[node]) heads.push_back(node);
+      if (!has_revised_child_[node] && (is_history || !migrations_[node].parents.empty())) heads.push_back(node);
       if (migrations_[node].parents.empty()) bases.push_back(node);
     }
-    note_several(OrderProblem::Kind::multiple_heads, heads);
+    const std::vector<std::uint64_t> branches = branches_of_nodes();
+    std::ranges::stable_sort(heads, {}, [&](Node head) { return branches[head]; });
+    for (std::size_t begin = 0, end = 0; begin < heads.size(); begin = end) {
+      while (end < heads.size() && branches[heads[end]] == branches[heads[begin]]) ++end;
+      note_several(OrderProblem::Kind::multiple_heads, {heads.begin() + static_cast<std::ptrdiff_t>(begin), heads.begin() + static_cast<std::ptrdiff_t>(end)});
+    }
     note_several(OrderProblem::Kind::multiple_bases, bases);
   }
 
@@ -85,9 +96,12 @@ class Graph {
       add_edge(found->second, node);
       has_revised_child_[found->second] = true;
     }
-    // What is not found here may be a branch label or another tree: no reason to complain.
+    // What is not found here may be of another tree: no reason to complain.
     for (const std::string& wanted : migration.depends_on) {
-      if (const auto found = by_id_.find(wanted); found != by_id_.end()) add_edge(found->second, node);
+      const auto found = by_id_.find(wanted);
+      const auto labelled = found == by_id_.end() ? by_label_.find(wanted) : by_label_.end();
+      if (found != by_id_.end()) add_edge(found->second, node);
+      if (labelled != by_label_.end() && labelled->second != node) add_edge(labelled->second, node);
     }
   }
 
@@ -95,6 +109,23 @@ class Graph {
     if (std::ranges::find(parents_[child], parent) != parents_[child].end()) return;
     parents_[child].push_back(parent);
     children_[parent].push_back(child);
+  }
+
+  /// The labels that a node has inherited from its ancestors, and its own, a bit each; who has more than 64 does not keep them apart.
+  std::vector<std::uint64_t> branches_of_nodes() const {
+    std::vector<std::uint64_t> branches(size_);
+    if (by_label_.empty()) return branches;
+    std::unordered_map<std::string_view, std::uint64_t> bits;  // never iterated
+    for (const Node node : order_) {
+      for (const std::string& label : migrations_[node].labels) {
+        const std::uint64_t next = bits.size() < 64 ? std::uint64_t{1} << bits.size() : 0;
+        branches[node] |= bits.try_emplace(label, next).first->second;
+      }
+      for (const std::string& parent : migrations_[node].parents) {
+        if (const auto found = by_id_.find(parent); found != by_id_.end()) branches[node] |= branches[found->second];
+      }
+    }
+    return branches;
   }
 
   void enqueue(Node node) {
@@ -152,6 +183,7 @@ class Graph {
   std::vector<ir::Migration>& migrations_;
   Node size_;
   std::unordered_map<std::string_view, Node> by_id_;  // views into migrations_; never iterated
+  std::unordered_map<std::string_view, Node> by_label_;  // likewise
   std::vector<bool> duplicate_;
   std::vector<std::vector<Node>> parents_;
   std::vector<std::vector<Node>> children_;

@@ -47,7 +47,8 @@ Moment PartReplay::moment(const Place& place) const {
           .settings = world_.session.settings(),
           .transaction = world_.transactions.state(),
           .mode = run_.mode,
-          .runs = place.runs};
+          .runs = place.runs,
+          .fresh_parts = &run_.fresh_parts};
 }
 
 void PartReplay::run() {

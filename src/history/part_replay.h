@@ -31,6 +31,7 @@ struct PartRun {
   std::uint32_t number;
   ir::TransactionMode mode;
   Observer* observer;   ///< null: only applied, which is fast
+  const std::vector<const ir::Part*>& fresh_parts;
 };
 
 /// One run of one part: opens the runner's transaction, replays, ends it.

@@ -12,6 +12,7 @@ struct Replay::State {
   World world;
   std::vector<std::string> search_path;   ///< of a session that has set none
   std::uint32_t parts = 0;
+  std::vector<const ir::Part*> fresh_parts;   ///< by number, as far as there are fresh ones
 
   explicit State(ReplayOptions given) : options(std::move(given)), world(options), search_path(world.catalog.search_path()) {}
 
@@ -29,11 +30,16 @@ struct Replay::State {
     return values;
   }
 
-  void run_part(const History& history, const ir::Migration& migration, ir::Direction direction, Observer* observer) {
+  void run_part(const History& history, const ir::Migration& migration, ir::Direction direction, bool fresh, Observer* observer) {
     const ir::Part& part = direction == ir::Direction::up ? migration.up : migration.down;
     if (part.state == ir::PartState::missing) return;
     world.session.start(defaults(history));
-    const PartRun run{history, migration, direction, part, ++parts, transaction_mode(options, history, migration, direction), observer};
+    ++parts;
+    if (fresh) {
+      fresh_parts.resize(parts + 1);
+      fresh_parts[parts] = &part;
+    }
+    const PartRun run{history, migration, direction, part, parts, transaction_mode(options, history, migration, direction), observer, fresh_parts};
     PartReplay(world, run).run();
     drop_temporary();
     world.session.start(defaults(history));
@@ -65,13 +71,21 @@ catalog::Catalog Replay::take_catalog() && { return std::move(state_->world.cata
 
 void Replay::run(const History& history, const ir::Migration& migration, Judged judged, Observer* observer) {
   catalog::Catalog& catalog = state_->world.catalog;
-  state_->run_part(history, migration, ir::Direction::up, judged.up ? observer : nullptr);
+  state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr);
   if (judged.down && observer != nullptr && migration.down.state != ir::PartState::missing) {
     const catalog::Catalog::Moment moment = catalog.now();
-    state_->run_part(history, migration, ir::Direction::down, observer);
+    state_->run_part(history, migration, ir::Direction::down, false, observer);
     catalog.rollback_to(moment);
   }
   catalog.forget_before(catalog.now());
+}
+
+const ir::Part* new_maker(const Moment& moment, const catalog::Origin& origin) {
+  if (origin.part == 0) return nullptr;
+  if (origin.part == moment.part_number) return &moment.part;
+  if (moment.direction == ir::Direction::down || moment.fresh_parts == nullptr) return nullptr;
+  const auto fresh = [&](std::uint32_t part) { return part < moment.fresh_parts->size() ? (*moment.fresh_parts)[part] : nullptr; };
+  return fresh(moment.part_number) != nullptr ? fresh(origin.part) : nullptr;
 }
 
 ir::TransactionMode transaction_mode(const ReplayOptions& options, const History& history, const ir::Migration& migration,

@@ -33,13 +33,4 @@ std::string lock_sentence(std::string_view relation, LockMode mode) {
   return fmt::format("{} on {}, blocks {}", lock_mode_name(mode), name, blocked);
 }
 
-std::string stable_hash(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  return fmt::format("{:016x}", hash);
-}
-
 }  // namespace whimbrel::report

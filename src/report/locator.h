@@ -39,7 +39,5 @@ class Locator {
 std::string lock_sentence(std::string_view relation, LockMode mode);
 /// "reads and writes", "writes" or "" for what other sessions wait for.
 std::string_view blocked_by(LockMode mode);
-/// 16 hexadecimal digits of FNV-1a: for fingerprints, not for security.
-std::string stable_hash(std::string_view text);
 
 }  // namespace whimbrel::report

@@ -77,6 +77,7 @@ void write_rule(std::ostream& out, const RuleInfo& rule, const Style& style) {
     heading(fmt::format("Example ({})", example.frontend));
     if (!example.note.empty()) out << filled(example.note, style.width);
     if (!example.given.empty()) out << "Given:\n" << indented(example.given, "  ");
+    if (!example.was.empty()) out << "Was:\n" << indented(example.was, "  ");
     out << "Bad:\n" << indented(example.bad, "  ") << "Good:\n" << indented(example.good, "  ");
   }
   if (!rule.aliases.empty()) {
@@ -100,6 +101,10 @@ void write_rule_page(std::ostream& out, const RuleInfo& rule) {
     };
     if (!example.given.empty()) {
       block("Given", example.given);
+      out << "\n";
+    }
+    if (!example.was.empty()) {
+      block("Was", example.was);
       out << "\n";
     }
     block("Bad", example.bad);

@@ -85,36 +85,7 @@ ordered_json fix_json(const Fix& fix, Locator& locator) {
   return {{"description", {{"text", fix.title}}}, {"artifactChanges", std::move(changes)}};
 }
 
-/// The statement's text without its layout: what stays the same when lines move.
-std::string normalised(std::string_view text) {
-  std::string result;
-  bool blank = false;
-  for (const char c : text) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      blank = true;
-      continue;
-    }
-    if (blank && !result.empty()) result += ' ';
-    blank = false;
-    result += c;
-  }
-  return result;
-}
-
-/// Numbers findings that would otherwise have one fingerprint (the same statement twice in a file).
-class Fingerprints {
- public:
-  std::string of(const Finding& finding, const Locator& locator) {
-    const std::string key = fmt::format("{}\n{}\n{}\n{}", rule_info(finding.rule).name, locator.path(finding.span),
-                                        normalised(locator.text(finding.statement)), normalised(locator.text(finding.span)));
-    return stable_hash(fmt::format("{}\n{}", key, seen_[key]++));
-  }
-
- private:
-  std::map<std::string, int> seen_;
-};
-
-ordered_json result_json(const Finding& finding, Locator& locator, Fingerprints& fingerprints) {
+ordered_json result_json(const Finding& finding, Locator& locator) {
   const RuleInfo& rule = rule_info(finding.rule);
   std::string text = finding.message;
   for (const FindingLock& lock : finding.locks) text += "\nLock: " + lock_sentence(lock.relation, lock.mode);
@@ -124,7 +95,7 @@ ordered_json result_json(const Finding& finding, Locator& locator, Fingerprints&
                     {"level", level(finding.severity)},
                     {"message", {{"text", text}}},
                     {"locations", {{{"physicalLocation", location_json(finding.span, locator)}}}},
-                    {"partialFingerprints", {{"whimbrel/v1", fingerprints.of(finding, locator)}}}};
+                    {"partialFingerprints", {{"whimbrel/v1", finding.fingerprint}}}};
   if (!finding.labels.empty()) {
     ordered_json related = ordered_json::array();
     for (const Label& label : finding.labels) {
@@ -144,12 +115,11 @@ void write_sarif(std::ostream& out, const Report& report, const Sources& sources
   for (const RuleInfo& rule : all_rules()) rules.push_back(rule_json(rule));
   const ordered_json driver{{"name", "whimbrel"}, {"version", kVersion}, {"semanticVersion", kVersion}, {"rules", std::move(rules)}};
   Locator locator(sources);
-  Fingerprints fingerprints;
   out << R"({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{"tool": {"driver": )" << dump(driver)
       << "},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [";
   const char* separator = "\n";
   for (const Finding& finding : report.findings) {
-    out << separator << dump(result_json(finding, locator, fingerprints));
+    out << separator << dump(result_json(finding, locator));
     separator = ",\n";
   }
   out << "]}]}\n";

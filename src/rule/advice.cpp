@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
 #include "whimbrel/rule/help.h"
 
@@ -84,7 +85,7 @@ bool in_transaction(const Context& context) {
 }
 
 bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
-  return origin.part != 0 && origin.part == context.moment().part_number;
+  return history::new_maker(context.moment(), origin) != nullptr;
 }
 
 bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
@@ -98,6 +99,16 @@ bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
              return drop != nullptr && context.catalog().resolve(drop->table.value) == table;
            });
   });
+}
+
+Span place_of(const Context& context, const history::OrderProblem& problem) {
+  const ir::Migration& migration = context.moment().migration;
+  if (!problem.span.empty()) return problem.span;
+  return migration.up.statements.empty() ? migration.up.span : migration.up.statements.front().span;
+}
+
+std::string other_file(const Context& context, const history::OrderProblem& problem) {
+  return problem.others.empty() ? std::string() : printable(context.path(problem.others.front()));
 }
 
 bool is_own(const Context& context, const ir::RelationName& name) {

@@ -6,8 +6,10 @@
 #include <utility>
 #include <variant>
 
+#include "whimbrel/base/canonical.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/finding/rule_info.h"
+#include "whimbrel/ir/print.h"
 
 namespace whimbrel::rule {
 
@@ -35,6 +37,22 @@ bool makes_if_missing(const ir::Part& part, const Span& place) {
   return std::ranges::any_of(statements, [&](const ir::Statement& one) { return makes_if_missing(one, place); });
 }
 
+/// What is run at the culprit, without layout and, in Python, without the names of variables. Of a long statement, in which there may be many
+/// findings, the beginning counts.
+std::string subject_of(const ir::Statement& statement, const ir::Step* step, Span culprit, bool sql_source, const Sources& sources) {
+  constexpr std::size_t kBeginning = 2000;
+  if (statement.span.empty()) return "migration";
+  const auto text = [&](Span span) {
+    const std::string_view written = sources.text(span).substr(0, kBeginning);
+    return sql_source ? canonical_sql(written) : collapse_blanks(written);
+  };
+  if (!statement.span.contains(culprit)) return text(culprit);
+  if (sql_source) return text(statement.span) + '\n' + text(culprit);
+  std::string subject = statement.sql.empty() ? text(statement.span) : canonical_sql(std::string_view(statement.sql).substr(0, kBeginning));
+  if (step != nullptr) subject += '\n' + std::string(ir::operation_name(step->operation));
+  return subject;
+}
+
 }  // namespace
 
 Context::Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const Options& options,
@@ -45,8 +63,9 @@ const catalog::Relation* Context::table(const ir::RelationName& name) const { re
 
 bool Context::is_new(const ir::RelationName& name) const {
   const catalog::Relation* relation = table(name);
-  return relation != nullptr && !relation->presumed && relation->origin.part != 0 &&
-         relation->origin.part == moment_.part_number && !makes_if_missing(moment_.part, relation->origin.span);
+  if (relation == nullptr || relation->presumed) return false;
+  const ir::Part* maker = history::new_maker(moment_, relation->origin);
+  return maker != nullptr && !makes_if_missing(*maker, relation->origin.span);
 }
 
 bool Context::is_harmless(const ir::RelationName& name) const {
@@ -96,6 +115,7 @@ Finding& Context::report(Span culprit, std::string message) {
   finding.message = std::move(message);
   finding.migration = moment_.migration.id;
   finding.down = moment_.direction == ir::Direction::down;
+  finding.subject = subject_of(statement(), step_ < statement().steps.size() ? &step() : nullptr, culprit, is_sql_source(), sources_);
   if (step_ < effects_.steps.size()) {
     for (const facts::RelationLock& lock : effects_.steps[step_].locks) {
       finding.locks.push_back({facts::display_name(lock.relation), lock.mode});

@@ -1,4 +1,7 @@
 // What a revision says of itself, claims, directives, surroundings and bad input.
+#include <filesystem>
+#include <map>
+
 #include "reading.h"
 #include "support/catch.h"
 
@@ -9,13 +12,18 @@ namespace {
 
 std::string text_of(const Revision& revision, Span span) { return std::string(revision.sources.text(span)); }
 
-frontend::Surroundings surroundings_of(const std::string& environment, const std::string& ini = "") {
-  return frontends::alembic.surroundings("versions", [&](std::string_view path) -> std::optional<std::string> {
-    if (path == "../env.py") return environment;
-    if (path == "../../alembic.ini" && !ini.empty()) return ini;
-    return std::nullopt;
+using Files = std::map<std::string, std::string>;
+
+/// Of the history in /project/alembic/versions. Paths are relative to /project.
+frontend::Surroundings surroundings_among(const Files& files, const std::string& history = "alembic/versions") {
+  return frontends::alembic.surroundings("/project/" + history, [&](std::string_view path) -> std::optional<std::string> {
+    const auto absolute = std::filesystem::path("/project/" + history + "/" + std::string(path)).lexically_normal().string();
+    const auto found = absolute.starts_with("/project/") ? files.find(absolute.substr(9)) : files.end();
+    return found == files.end() ? std::nullopt : std::optional(found->second);
   });
 }
+
+frontend::Surroundings surroundings_of(const std::string& environment) { return surroundings_among({{"alembic/env.py", environment}}); }
 
 }  // namespace
 
@@ -95,8 +103,74 @@ TEST_CASE("env.py and alembic.ini", "[alembic]") {
   CHECK(set.statement_timeout == "5000");
   CHECK(surroundings_of("e = create_engine(u, connect_args={'options': '-c lock_timeout=2000'})\n").lock_timeout == "2000");
   CHECK(surroundings_of("e = create_engine(u, connect_args={'server_settings': {'lock_timeout': '3s'}})\n").lock_timeout == "3s");
-  CHECK(surroundings_of("x", "[alembic]\nversion_locations = %(here)s/a:b/versions\n").version_locations ==
-        std::vector<std::string>{"a", "b/versions"});
+  // Names of the module are followed, what cannot be told claims no more than it must, and a sentence sets nothing.
+  CHECK(surroundings_of("EACH = True\ncontext.configure(transaction_per_migration=EACH)\n").transaction == ir::TransactionMode::per_migration);
+  CHECK(surroundings_of("context.configure(transaction_per_migration=config.get('x'))\n").transaction == ir::TransactionMode::per_migration);
+  CHECK(surroundings_of("T = '7s'\nc = dict(lock_timeout=T)\n").lock_timeout == "7s");
+  CHECK(surroundings_of("c.execute(text(f\"SET lock_timeout = {seconds}\"))\n").lock_timeout == "unknown");
+  CHECK(surroundings_of("c.execute(\"SELECT set_config('lock_timeout', '9s', false)\")\n").lock_timeout == "9s");
+  CHECK(surroundings_of("\"\"\"The server has lock_timeout = 5s.\"\"\"\nlog.info('the lock_timeout of the server')\n").lock_timeout.empty());
+  CHECK(surroundings_of("c.execute('SET lock_timeout = 0')\n").lock_timeout.empty());
+}
+
+TEST_CASE("settings that name the history's folder count", "[alembic]") {
+  using Folders = std::vector<std::string>;
+  const std::string each = "context.configure(transaction_per_migration=True)\n";
+  const auto locations = [](const std::string& ini) { return surroundings_among({{"alembic.ini", ini}, {"alembic/env.py", "x"}}).version_locations; };
+  CHECK(locations("[alembic]\nscript_location = alembic\n").empty());
+  CHECK(locations("[alembic]\nscript_location = %(here)s/alembic\nversion_path_separator = os\nversion_locations = %(here)s/b:%(here)s/alembic/versions\n") ==
+        Folders{"/project/b", "/project/alembic/versions"});
+  CHECK(locations("[alembic]\nscript_location = alembic\npath_separator = newline\nversion_locations =\n    alembic/versions\n    # not this\n    two words\n") ==
+        Folders{"/project/alembic/versions", "/project/two words"});
+  CHECK(locations("[alembic]\nscript_location: alembic\nversion_locations = %(script_location)s/versions, b\n") ==
+        Folders{"/project/alembic/versions", "/project/b"});
+  CHECK(locations("[other]\nscript_location = elsewhere\nversion_locations = b\n").empty());
+  // One of several sections (alembic -n NAME), whose env.py lies elsewhere.
+  const Files several{{"alembic.ini", "[main]\nscript_location = main\n[audit]\nscript_location = tools/audit\nversion_locations = db/audit\n"},
+                      {"tools/audit/env.py", each}};
+  CHECK(surroundings_among(several, "db/audit").transaction == ir::TransactionMode::per_migration);
+  CHECK(surroundings_among(several, "db/audit").version_locations == Folders{"/project/db/audit"});
+  CHECK(surroundings_among(several, "db/more").transaction == ir::TransactionMode::single);
+  // pyproject.toml, since Alembic 1.16.
+  const Files project{{"pyproject.toml", "[project]\nname = 'x'\n[tool.alembic]\nscript_location = \"%(here)s/src/db\"\nversion_locations = [\n  \"db/one\",  # old\n  'db/two',\n]\n"
+                                         "[tool.other]\nversion_locations = ['db/three']\n"},
+                      {"src/db/env.py", each}};
+  CHECK(surroundings_among(project, "db/two").version_locations == Folders{"/project/db/one", "/project/db/two"});
+  CHECK(surroundings_among(project, "db/two").transaction == ir::TransactionMode::per_migration);
+  CHECK(surroundings_among(project, "db/three").version_locations.empty());
+}
+
+TEST_CASE("the naming convention is followed through the project's modules", "[alembic]") {
+  const std::string convention = "{'ix': 'ix_%(column_0_label)s', 'pk': 'pk_%(table_name)s'}";
+  const auto key = [](const Files& files) {
+    auto found = surroundings_among(files).naming_convention;
+    return found["pk"];
+  };
+  CHECK(key({{"alembic/env.py", "from sqlalchemy import MetaData\ntarget_metadata = MetaData(naming_convention=" + convention + ")\n"}}) == "pk_%(table_name)s");
+  CHECK(key({{"alembic/env.py", "from app.db import Base\ntarget_metadata = Base.metadata\n"},
+             {"app/db/__init__.py", "from .base import Base\n"},
+             {"app/db/base.py", "from sqlalchemy import MetaData\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app.names import NAMES\n"
+                                "class Base(DeclarativeBase):\n    metadata = MetaData(naming_convention=NAMES)\n"},
+             {"app/names.py", "NAMES = " + convention + "\n"}}) == "pk_%(table_name)s");
+  CHECK(key({{"alembic/env.py", "import app.models\ntarget_metadata = app.models.metadata\n"},
+             {"src/app/models.py", "import sqlalchemy as sa\nmetadata = sa.MetaData(schema='x', naming_convention=" + convention + ")\n"}}) == "pk_%(table_name)s");
+  CHECK(key({{"alembic/env.py", "from a import m\ntarget_metadata = m\n"}, {"a.py", "from b import m\n"}, {"b.py", "from a import m\n"}}).empty());
+  CHECK(key({{"alembic/env.py", "from app import target_metadata\n"}, {"app.py", "target_metadata = load()\n"}}).empty());
+}
+
+TEST_CASE("what a revision leaves without a name is named by the convention", "[alembic]") {
+  Revision revision(revision_of("op.create_table('child', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('a', sa.Integer(), unique=True),\n"
+                                "        sa.ForeignKeyConstraint(['a'], ['parent.id']), sa.CheckConstraint('a > 0', name='kept'))\n"
+                                "op.create_foreign_key(None, 'child', 'parent', ['a', 'b'], ['x', 'y'])\n"
+                                "op.execute('ALTER TABLE child ADD UNIQUE (a)')"));
+  frontend::Surroundings surroundings;
+  surroundings.naming_convention = {{"pk", "pk_%(table_name)s"}, {"uq", "uq_%(table_name)s_%(column_0_N_name)s"},
+                                    {"fk", "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}, {"ck", "ck_%(table_name)s_%(constraint_name)s"}};
+  frontends::alembic.settle(revision.reading.migrations, revision.sources, {}, surroundings);
+  const std::string said = revision.operations();
+  for (const char* name : {"pk_child", "uq_child_a", "fk_child_a_parent", "kept"}) CHECK_THAT(said, ContainsSubstring(name));
+  CHECK_THAT(revision.up()[1].sql, ContainsSubstring("CONSTRAINT fk_child_a_parent"));
+  CHECK_THAT(ir::to_string(revision.up().back().steps[0].operation), !ContainsSubstring("uq_child"));
 }
 
 TEST_CASE("bad input is bounded and never silent", "[alembic]") {

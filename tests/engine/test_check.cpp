@@ -86,7 +86,9 @@ TEST_CASE("start_after silences what it names and all before, a name that is not
   CHECK(run.lines() == Lines{"3.sql:1 drop-table"});
   CHECK(run.report.summary.migrations == 1);
   CHECK(run.report.notes.empty());
-  CHECK(lint(files, std::string(kDropRules) + "start_after = \"7\"").report.notes.size() == 1);
+  const Report wrong = lint(files, std::string(kDropRules) + "start_after = \"7\"").report;
+  REQUIRE(wrong.troubles.size() == 1);
+  CHECK(wrong.troubles[0].contains("start_after: there is no migration '7'"));
 }
 
 TEST_CASE("down parts are judged by what makes them fail, by every rule with check_down") {

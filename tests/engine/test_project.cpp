@@ -45,7 +45,9 @@ using Names = std::vector<std::string>;
 engine::Project opened(Names paths, engine::Config config = {}) {
   engine::Request request;
   request.paths = std::move(paths);
-  return engine::open_project(request, std::move(config));
+  auto project = engine::open_project(request, std::move(config));
+  REQUIRE(project);
+  return *std::move(project);
 }
 
 Names judged(const engine::Project& project) {
@@ -189,14 +191,14 @@ TEST_CASE("standard input stands for its file in that file's history") {
   engine::Request request;
   request.stdin_text = "DROP TABLE t;\n";
   request.stdin_path = "m/0002.sql";
-  const auto project = engine::open_project(request, {});
+  const auto project = *engine::open_project(request, {});
   CHECK(judged(project) == Names{"m/0002.sql"});
   CHECK(project.sources[static_cast<FileId>(1)].text == "DROP TABLE t;\n");
   CHECK(engine::schema_at(project, "")->relations().empty());
   request.stdin_path = "m/0003.sql";  // need not be there
-  CHECK(all(engine::open_project(request, {})).size() == 3);
+  CHECK(all(*engine::open_project(request, {})).size() == 3);
   request.stdin_path.clear();
-  const auto nameless = engine::open_project(request, {});
+  const auto nameless = *engine::open_project(request, {});
   CHECK(all(nameless) == Names{"<stdin>"});
   CHECK(engine::lock_rows(nameless).size() == 1);
 }
@@ -208,7 +210,7 @@ TEST_CASE("the same project in any number of jobs") {
     engine::Request request;
     request.paths = {"m"};
     request.jobs = jobs;
-    const auto project = engine::open_project(request, {});
+    const auto project = *engine::open_project(request, {});
     std::string text;
     for (const Finding& finding : engine::check(project, *engine::selected_rules({"all"}, {})).findings) {
       text += project.sources[finding.span.file].path + std::to_string(finding.span.begin) + finding.message + "\n";

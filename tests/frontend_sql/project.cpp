@@ -88,8 +88,8 @@ SqlProject read_project(const std::map<std::string, std::string>& files) {
       const auto found = files.find(joined(folder, path));
       return found == files.end() ? std::nullopt : std::optional(found->second);
     };
-    frontends::sql.settle(history, project.sources, nearby);
     project.surroundings[key] = frontends::sql.surroundings(key, nearby);
+    frontends::sql.settle(history, project.sources, nearby, project.surroundings[key]);
     std::ranges::stable_sort(history, [](const ir::Migration& left, const ir::Migration& right) {
       return std::tie(left.sort_key, left.id) < std::tie(right.sort_key, right.id);
     });

@@ -79,10 +79,10 @@ TEST_CASE("revisions go parents first, ties by id, independent of the order of f
 }
 
 TEST_CASE("depends_on orders too, and makes no child") {
-  ir::Migration other = revision("a", {}, 0);
+  ir::Migration other = revision("a", {"r"}, 0);
   other.depends_on = {"z", "a_label_of_some_branch"};
-  const auto history = arranged({other, revision("z", {}, 1)});
-  CHECK(ids(history) == Ids{"z", "a"});
+  const auto history = arranged({other, revision("z", {"r"}, 1), revision("r", {}, 2)});
+  CHECK(ids(history) == Ids{"r", "z", "a"});
   CHECK(problems_of(history, OrderProblem::Kind::multiple_heads).size() == 2);
   CHECK(problems_of(history, OrderProblem::Kind::missing_parent).empty());
 }
@@ -119,6 +119,35 @@ TEST_CASE("several heads and bases are told at each of them") {
   CHECK(heads[0].id == "b");
   CHECK(heads[0].detail == "c, z");
   CHECK(problems_of(history, OrderProblem::Kind::multiple_bases).size() == 2);
+}
+
+TEST_CASE("loose revisions in a folder are no heads of one history") {
+  const auto history = arranged({revision("a", {}, 0), revision("b", {}, 1), revision("c", {"a"}, 2)});
+  CHECK(problems_of(history, OrderProblem::Kind::multiple_heads).empty());
+}
+
+TEST_CASE("branches with labels of their own have a head each") {
+  ir::Migration left = revision("b", {"a"}, 1);
+  left.labels = {"left"};
+  ir::Migration main = revision("e", {"a"}, 4);
+  main.depends_on = {"left"};
+  const auto history = arranged({revision("a", {}, 0), left, revision("c", {"b"}, 2), revision("d", {"a"}, 3), main});
+  const auto heads = problems_of(history, OrderProblem::Kind::multiple_heads);
+  REQUIRE(heads.size() == 2);
+  CHECK(heads[0].id == "d");
+  CHECK(heads[1].id == "e");
+  CHECK(ids(history) == Ids{"a", "b", "c", "d", "e"});
+}
+
+TEST_CASE("one version number under two names") {
+  ir::Migration first = versioned("1_a", 0, {});
+  ir::Migration second = versioned("1_b", 1, {});
+  first.version = second.version = "1";
+  const auto history = arranged({second, first, versioned("2_c", 2, {})});
+  REQUIRE(history.problems.size() == 1);
+  CHECK(history.problems[0].kind == OrderProblem::Kind::duplicate_version);
+  CHECK(history.problems[0].id == "1_b");
+  CHECK(history.problems[0].detail == "1_a");
 }
 
 TEST_CASE("a duplicate revision is no head") {

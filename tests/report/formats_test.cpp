@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/catch.h"
+#include "whimbrel/finding/fingerprint.h"
 #include "whimbrel/finding/rule_info.h"
 #include "whimbrel/report/write.h"
 
@@ -39,7 +40,9 @@ struct Sample {
 
   [[nodiscard]] std::string in(report::Format format, report::Style style = {}) const {
     std::ostringstream out;
-    report::write(out, report, sources, format, style);
+    Report settled = report;
+    set_fingerprints(settled.findings, sources);
+    report::write(out, settled, sources, format, style);
     return out.str();
   }
 };

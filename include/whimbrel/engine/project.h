@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "whimbrel/engine/config.h"
 #include "whimbrel/frontend/front_end.h"
 #include "whimbrel/history/history.h"
+#include "whimbrel/history/past.h"
 
 namespace whimbrel::engine {
 
@@ -18,6 +20,7 @@ struct Request {
   std::vector<std::string> paths;               ///< files and folders; empty: discover below the current folder
   std::optional<std::string> stdin_text;        ///< `-`: the text, standing for the file `stdin_path`
   std::string stdin_path;
+  std::string since;                            ///< a git ref: only what has changed against it is judged; empty: all that was asked for
   unsigned jobs = 0;                            ///< 0: one for each core
 };
 
@@ -27,6 +30,7 @@ struct ProjectFile {
   const frontend::FrontEnd* front_end = nullptr;  ///< null: skipped
   std::string history;
   bool judged = false;                          ///< asked for; else only replayed
+  bool named = false;                           ///< asked for by its own name, not by its folder's
   std::string remark;                           ///< why it was skipped or could not be read
 };
 
@@ -34,6 +38,28 @@ struct ProjectFile {
 struct BadText {
   Span span;
   std::string reason;                           ///< "byte 0xE9 is not valid UTF-8", "holds NUL", "larger than …"
+};
+
+/// What has become of one part of a migration since the ref that the run compares with.
+struct PartChange {
+  bool is_new = false;                                ///< it was not there
+  std::optional<history::Difference> difference;      ///< it was; nothing: and does what it did
+};
+
+/// How the project differs from what it was at a git ref.
+struct Changes {
+  std::string ref;                                    ///< as it was asked for
+  /// By direction and place; what is not here is as it was.
+  std::map<std::pair<ir::Direction, Span>, PartChange> parts;
+
+  /// Null: as it was.
+  [[nodiscard]] const PartChange* of(const ir::Part& part, ir::Direction direction) const;
+};
+
+/// Texts as they were before: of all files that may replay with those of the project, by absolute path.
+struct Past {
+  std::string ref;
+  std::map<std::string, std::string> files;
 };
 
 struct Project {
@@ -44,14 +70,18 @@ struct Project {
   std::vector<frontend::Directive> directives;
   std::vector<Span> statement_spans;            ///< see frontend::Reading
   std::vector<BadText> bad_text;
+  std::optional<Changes> changes;               ///< where the run compares with a ref
+  std::vector<std::string> searched;            ///< folders that were asked for, absolute
   std::vector<std::string> notes;
   std::vector<std::string> troubles;            ///< unusable paths: exit code 2
 };
 
-/// Discovers and reads (in parallel). The same input gives the same project in any number of jobs and order of paths.
-Project open_project(const Request& request, Config config);
+/// Discovers and reads (in parallel). The same input gives the same project in any number of jobs and order of paths. The error is about
+/// `Request::since`.
+Result<Project> open_project(const Request& request, Config config);
 /// The same from texts at hand, without a look at the disk: `judged` says by path which are (null: all). A file that no front end
-/// claims is there for those that read the surroundings of a history.
-Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged = {});
+/// claims is there for those that read the surroundings of a history. With a `past` only what differs from it is judged.
+Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged = {},
+                     const Past* past = nullptr);
 
 }  // namespace whimbrel::engine

@@ -51,6 +51,8 @@ struct Finding {
   std::vector<FindingLock> locks;
   std::vector<Label> labels;
   std::optional<Fix> fix;
+  std::string subject;              ///< what it is about, as little of the source's layout as can be: for the fingerprint
+  std::string fingerprint;          ///< stays when lines move; set when all is settled. Two findings of a report never share one
 };
 
 }  // namespace whimbrel

@@ -20,6 +20,7 @@ struct RuleAlias {
 struct RuleExample {
   std::string_view frontend;
   std::string_view given;
+  std::string_view was;     ///< the file as it was merged, and when a baseline was written; empty: this does not matter
   std::string_view bad;
   std::string_view good;
   std::span<const std::string_view> options;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,9 +52,10 @@ struct Claim {
 /// What the surroundings of a history say of all its migrations: alembic.ini and env.py, Diesel's metadata.toml, …
 struct Surroundings {
   std::optional<ir::TransactionMode> transaction;
-  std::string lock_timeout;        ///< as set for every migration; empty: not
+  std::string lock_timeout;        ///< as set for every migration; empty: not; "unknown" where it is set to what cannot be told
   std::string statement_timeout;
   std::vector<std::string> version_locations;  ///< folders that belong to the same history
+  std::map<std::string, std::string> naming_convention;  ///< SQLAlchemy's: by ix, uq, ck, fk, pk
 };
 
 /// Reads a file near a history: path relative to the history's folder or one above it, inside the linted project.
@@ -67,11 +69,12 @@ struct FrontEnd {
   Claim (*claim)(const Candidate&) = nullptr;
   /// Pure: the same text gives the same reading.
   Reading (*read)(const SourceFile& source, FileId file) = nullptr;
+  /// `history` is the absolute path of its folder.
   Surroundings (*surroundings)(const std::string& history, const NearbyFile&) = nullptr;
   /// What only the whole history, or files beside a migration, can tell (Diesel's metadata.toml: `transaction`; a habitual `_down.sql`
   /// that goes with no other file: its direction). Called once a history, after reading and before `arrange`, with all readings of this
   /// front end in it; `nearby` is relative to the history's folder. Null: there is nothing to settle.
-  void (*settle)(std::vector<ir::Migration>& migrations, const Sources& sources, const NearbyFile& nearby) = nullptr;
+  void (*settle)(std::vector<ir::Migration>& migrations, const Sources& sources, const NearbyFile& nearby, const Surroundings& surroundings) = nullptr;
   /// How `debug`, `explain` and help text name an example's file: "example.sql", "example.py".
   std::string_view example_file;
 };

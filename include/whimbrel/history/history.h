@@ -12,10 +12,19 @@ namespace whimbrel::history {
 
 /// What is wrong with the order itself. Never stops the linting.
 struct OrderProblem {
-  enum class Kind : std::uint8_t { missing_parent, cycle, multiple_heads, duplicate_id, multiple_bases } kind = Kind::missing_parent;
+  enum class Kind : std::uint8_t {
+    missing_parent,
+    cycle,
+    multiple_heads,
+    duplicate_id,
+    multiple_bases,
+    duplicate_version,   ///< another id, but the runner tells them apart by the version alone
+    out_of_order,        ///< new, and before one that was there already (`compare_with_past`)
+    edited,              ///< was there already, and its up part has changed since (`compare_with_past`)
+  } kind = Kind::missing_parent;
   std::string id;                        ///< the migration it is reported at
   Span span;
-  std::string detail;                    ///< the parent that is missing, the other head, the ids of the cycle
+  std::string detail;                    ///< the parent that is missing, the other head, the ids of the cycle, the later one, the old statement
   std::vector<Span> others;              ///< places of the other ones
 };
 
@@ -30,5 +39,7 @@ struct History {
 /// Joins readings that hold one direction each, orders by version (sort_key) or by the revision graph (parents first; ties by id, so
 /// the order never depends on the order of files), and notes what is wrong with the graph.
 History arrange(std::string key, frontend::Surroundings surroundings, std::vector<ir::Migration> readings);
+/// Puts the problems into the order of their places, in which they are looked up.
+void sort_problems(History& history);
 
 }  // namespace whimbrel::history

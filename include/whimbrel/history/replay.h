@@ -40,7 +40,13 @@ struct Moment {
   const facts::TransactionState& transaction;   ///< just before the statement
   ir::TransactionMode mode = ir::TransactionMode::none;
   Tri runs = Tri::yes;                          ///< of the statement, with all that it stands in
+  /// By part number: the parts of the migrations that are new (`Judged::fresh`), null for all others. None: none is.
+  const std::vector<const ir::Part*>* fresh_parts = nullptr;
 };
+
+/// The part that made it, if nobody else can be using what it made: the part that runs now or, where that is the up part of a new
+/// migration, that of another new one. Null: an older one made it.
+const ir::Part* new_maker(const Moment& moment, const catalog::Origin& origin);
 
 /// Called in order. Statements of parts that are not judged are applied without a call.
 class Observer {
@@ -63,6 +69,7 @@ class Observer {
 struct Judged {
   bool up = true;
   bool down = true;
+  bool fresh = false;   ///< no database has run it yet, nor the other ones that are fresh
 };
 
 /// The state between migrations. Parts are numbered as they are replayed.

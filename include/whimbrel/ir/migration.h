@@ -66,11 +66,14 @@ struct Migration {
   std::string id;                      ///< Alembic's revision; else the runner's version; else the file's stem
   Span id_span;                        ///< where the id is written; the start of the file where it is the name
   std::vector<std::string> parents;    ///< Alembic's down_revision; empty for runners that order by version
-  std::vector<std::string> depends_on;
+  std::vector<std::string> depends_on; ///< ids, or labels of branches
+  std::vector<std::string> labels;     ///< Alembic's branch_labels
   std::string sort_key;                ///< runners that order by version: bytewise order of these is replay order
   std::string runner;                  ///< "alembic", "goose", "flyway", "golang-migrate", "" for plain SQL
   std::string message;                 ///< the docstring or header's first line, if any
+  std::string version;                 ///< what the runner knows it by, where that is less than the id (the number before a name); equal ones collide
   bool repeatable = false;             ///< Flyway's R__: runs after all versions
+  bool reruns = false;                 ///< the runner runs it again when its text has changed (R__, Liquibase's runOnChange)
   std::optional<TransactionMode> transaction;  ///< what the file itself or its runner says; nothing: not recognised
   Part up;
   Part down;

@@ -41,8 +41,8 @@ class Context {
 
   /// The relation at this moment; null where the history does not know it (it most likely exists).
   [[nodiscard]] const catalog::Relation* table(const ir::RelationName& name) const;
-  /// Whether nobody else can be using the relation: made by this very part of the migration (also through CREATE TABLE AS, LIKE,
-  /// PARTITION OF, and not undone), temporary, or declared small. `CREATE TABLE IF NOT EXISTS` is no proof.
+  /// Whether nobody else can be using the relation: made by this very part of the migration or by another migration that is new (also
+  /// through CREATE TABLE AS, LIKE, PARTITION OF, and not undone), temporary, or declared small. `CREATE TABLE IF NOT EXISTS` is no proof.
   [[nodiscard]] bool is_harmless(const ir::RelationName& name) const;
   [[nodiscard]] bool is_new(const ir::RelationName& name) const;
   /// Whether the object was made in the transaction that is open now.
@@ -51,6 +51,8 @@ class Context {
   [[nodiscard]] std::string name_of(const ir::RelationName& name) const;
   /// The bytes of the source.
   [[nodiscard]] std::string_view source(Span span) const { return sources_.text(span); }
+  /// The path of the file that a place is in.
+  [[nodiscard]] const std::string& path(Span span) const { return sources_[span.file].path; }
   /// True for a migration written in SQL (a fix may then edit SQL at its spans).
   [[nodiscard]] bool is_sql_source() const;
   /// Whether this rule has already reported in this part of the migration.

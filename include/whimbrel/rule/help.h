@@ -30,9 +30,9 @@ void offer_insertion(Finding& finding, const Context& context, Span place, std::
 const facts::Work* work_of(const std::vector<facts::Work>& works, std::initializer_list<facts::Cause> causes);
 /// Whether the statement is run inside a transaction block, a DO block's own one included.
 bool in_transaction(const Context& context);
-/// Whether this part of the migration made it, IF NOT EXISTS left aside.
+/// Whether this part of the migration, or another migration that is new, made it, IF NOT EXISTS left aside.
 bool made_in_this_part(const Context& context, const catalog::Origin& origin);
-/// Whether the relation holds nobody else's data: made by this part, or temporary. Unlike `is_harmless`, small tables
+/// Whether the relation holds nobody else's data: made by what is new, or temporary. Unlike `is_harmless`, small tables
 /// count as data.
 bool is_own(const Context& context, const ir::RelationName& name);
 /// Whether a later statement of this part certainly drops the table: then that drop is the finding.
@@ -45,6 +45,11 @@ bool always_true(const ir::Expr& condition);
 bool changes_anything(const std::vector<ir::Statement>& statements);
 /// The column's own constraint of that kind; null where it has none.
 const ir::Constraint* inline_constraint(const ir::ColumnDef& column, ir::ConstraintKind kind);
+
+/// Where to tell what is wrong with the order: at the id or, where that is the name of the file, at the first statement.
+Span place_of(const Context& context, const history::OrderProblem& problem);
+/// The path of the first of the other places; empty where there is none.
+std::string other_file(const Context& context, const history::OrderProblem& problem);
 
 // ---- words
 // --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // The Alembic front end's entry in the table of front ends.
 #include <string_view>
 
+#include "naming.h"
 #include "revision.h"
 #include "surroundings.h"
 #include "whimbrel/frontend/front_end.h"
@@ -38,6 +39,7 @@ const frontend::FrontEnd alembic = {
     .claim = claim,
     .read = ::whimbrel::alembic::read_revision,
     .surroundings = ::whimbrel::alembic::read_surroundings,
+    .settle = ::whimbrel::alembic::settle,
     .example_file = "example.py",
 };
 

@@ -33,6 +33,22 @@ std::vector<std::string> ids(const Value* value, ir::Migration& migration, std::
   return result;
 }
 
+/// branch_labels. One that cannot be told stands as it is written: what matters is which are the same.
+std::vector<std::string> labels(const Value* value, std::string_view text) {
+  std::vector<std::string> result;
+  if (value == nullptr || value->is_none()) return result;
+  const auto add = [&](const Value& label) {
+    const std::string* name = label.string();
+    result.push_back(name != nullptr ? *name : std::string(text.substr(label.span.begin, label.span.size())));
+  };
+  if (const auto* items = value->items()) {
+    for (const Value& item : *items) add(item);
+  } else {
+    add(*value);
+  }
+  return result;
+}
+
 bool is_docstring(Node statement) {
   if (statement.kind() != NodeKind::expression_statement) return false;
   const NodeKind inner = statement.first().kind();
@@ -152,6 +168,7 @@ frontend::Reading read_revision(const SourceFile& source, FileId file) {
   }
   migration.parents = ids(evaluator.global("down_revision"), migration, "down_revision");
   migration.depends_on = ids(evaluator.global("depends_on"), migration, "depends_on");
+  migration.labels = labels(evaluator.global("branch_labels"), source.text);
 
   read_part(evaluator, recorder, evaluator.global("upgrade"), migration.up);
   read_part(evaluator, recorder, evaluator.global("downgrade"), migration.down);

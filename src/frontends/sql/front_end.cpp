@@ -103,6 +103,7 @@ frontend::Reading read(const SourceFile& source, FileId file) {
   migration.id_span = Span{file, 0, 0};
   migration.sort_key = name.sort_key;
   migration.repeatable = name.repeatable;
+  migration.reruns = name.repeatable;
   FileReader reader(text, file);
   read_sections(division, text, reader, migration);
   decide_transaction(division, name, reader, migration);

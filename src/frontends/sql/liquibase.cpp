@@ -16,6 +16,7 @@ struct ChangeSet {
   std::string author;
   std::string id;
   bool in_transaction = true;
+  bool on_change = false;  ///< runs again when its text has changed
   bool for_postgres = true;
   Range marker;  ///< the `--changeset` line
   Range body;
@@ -75,6 +76,7 @@ ChangeSet read_header(std::string_view rest) {
       value = take(rest, " \t");
     }
     if (equals_ignoring_case(key, "runInTransaction")) set.in_transaction = !equals_ignoring_case(value, "false");
+    if (equals_ignoring_case(key, "runOnChange") || equals_ignoring_case(key, "runAlways")) set.on_change |= equals_ignoring_case(value, "true");
     if (equals_ignoring_case(key, "dbms")) set.for_postgres = names_postgres(value);
   }
   return set;
@@ -173,6 +175,7 @@ frontend::Reading read_liquibase(std::string_view text, FileId file, const Name&
     migration.id_span = reader.span(set.marker);
     migration.sort_key = fmt::format("{} {:06}", name.sort_key, number);
     migration.runner = kLiquibase.name;
+    migration.reruns = set.on_change;
     migration.transaction = set.in_transaction ? *kLiquibase.transaction : ir::TransactionMode::none;
     if (number == 1) reader.look_at(log.prelude, "Liquibase runs nothing before the first changeset", migration);
     migration.up = reader.part({set.body}, set.marker, migration);

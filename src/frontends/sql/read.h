@@ -64,7 +64,8 @@ bool is_only_non_transactional(const ir::Part& part);
 bool has_non_transactional(const ir::Part& part);
 
 /// See frontend::FrontEnd::settle.
-void settle(std::vector<ir::Migration>& migrations, const Sources& sources, const frontend::NearbyFile& nearby);
+void settle(std::vector<ir::Migration>& migrations, const Sources& sources, const frontend::NearbyFile& nearby,
+            const frontend::Surroundings& surroundings);
 /// Flyway's configuration file, wherever near the history it lies.
 std::optional<std::string> flyway_configuration(const frontend::NearbyFile& nearby);
 /// See frontend::FrontEnd::surroundings.

@@ -81,6 +81,42 @@ void settle_habits(Migrations& migrations, const Sources& sources) {
   }
 }
 
+/// Where the names of the two halves differ, runners pair them by version.
+void pair_by_version(Migrations& migrations) {
+  std::map<std::string, std::vector<std::size_t>, std::less<>> up_by_version;
+  std::set<std::string, std::less<>> up_ids;
+  for (std::size_t i = 0; i < migrations.size(); ++i) {
+    if (migrations[i].up.state == ir::PartState::missing) continue;
+    up_by_version[std::string(version_of(migrations[i].sort_key))].push_back(i);
+    up_ids.insert(migrations[i].id);
+  }
+  for (ir::Migration& half : migrations) {
+    if (half.up.state != ir::PartState::missing || half.runner != kGolangMigrate.name || up_ids.contains(half.id)) continue;
+    const std::string_view version = version_of(half.sort_key);
+    const auto same = up_by_version.find(version);
+    if (version.empty() || same == up_by_version.end() || same->second.size() != 1) continue;
+    half.id = migrations[same->second.front()].id;
+    half.sort_key = migrations[same->second.front()].sort_key;
+  }
+}
+
+/// What the runner remembers in its table: the number before the name. Of an unknown runner only a short number is sure to be one; it may put
+/// several files of a day in the order of their names.
+void number(ir::Migration& migration) {
+  constexpr std::array kByNumber{&kGoose, &kDbmate,   &kGolangMigrate, &kSqlx,   &kDiesel,    &kHasura,
+                                 &kSupabase, &kAtlas, &kPostgresMigrations, &kMyBatis, &kTern, &kGraphile};
+  constexpr std::size_t kLongestSequence = 6;
+  std::string_view version = version_of(migration.sort_key);
+  if (version.empty() || migration.repeatable) return;
+  version.remove_prefix(2);
+  const bool several = version.contains('.');
+  version = version.substr(0, version.find('.'));
+  const std::size_t digits = version.size() - std::min(version.find_first_not_of('0'), version.size());
+  const bool known = std::ranges::any_of(kByNumber, [&](const Runner* runner) { return migration.runner == runner->name; });
+  const bool sequence = migration.runner == kPlain.name && !several && digits <= kLongestSequence;
+  if (known || sequence) migration.version = version;
+}
+
 // ---- files beside
 // ---------------------------------------------------------------------------------------------------------
 
@@ -167,8 +203,9 @@ void settle_sqitch(Migrations& migrations, const std::string& plan) {
 
 }  // namespace
 
-void settle(Migrations& migrations, const Sources& sources, const frontend::NearbyFile& nearby) {
-  settle_habits(migrations, sources);
+namespace {
+
+void settle_runners(Migrations& migrations, const Sources& sources, const frontend::NearbyFile& nearby) {
   const auto runs_flyway = [](const ir::Migration& one) { return one.runner == kFlyway.name; };
   const FlywaySettings flyway =
       std::ranges::any_of(migrations, runs_flyway) ? flyway_settings(nearby) : FlywaySettings{};
@@ -189,6 +226,15 @@ void settle(Migrations& migrations, const Sources& sources, const frontend::Near
   for (ir::Migration& one : migrations) {
     if (one.runner == kPlain.name || one.runner == kGolangMigrate.name) run_by(one, *runner);
   }
+}
+
+}  // namespace
+
+void settle(Migrations& migrations, const Sources& sources, const frontend::NearbyFile& nearby, const frontend::Surroundings& /*surroundings*/) {
+  settle_habits(migrations, sources);
+  pair_by_version(migrations);
+  settle_runners(migrations, sources, nearby);
+  for (ir::Migration& one : migrations) number(one);
 }
 
 }  // namespace whimbrel::frontends::sql_files

@@ -1,0 +1,200 @@
+"""--since: only what changed against a git ref is linted, in real repositories."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+WHIMBREL = os.environ["WHIMBREL"]
+TIMEOUT = "SET lock_timeout = '1s';\n"
+USERS = "CREATE TABLE users (id bigint PRIMARY KEY, email text);\n"
+BAD_INDEX = TIMEOUT + "CREATE INDEX users_email_idx ON users (email);\n"
+NEW_INDEX = BAD_INDEX.replace("users_email_idx", "users_again_idx")
+QUIET = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
+    "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org"}
+
+
+class Since(unittest.TestCase):
+    def setUp(self):
+        self.top = pathlib.Path(tempfile.mkdtemp()).resolve()
+        self.addCleanup(shutil.rmtree, self.top, ignore_errors=True)
+        self.folder = self.top / "repo"
+        self.folder.mkdir()
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments, cwd=None):
+        return subprocess.run(["git", *arguments], cwd=cwd or self.folder, env=QUIET, check=True, capture_output=True, text=True).stdout
+
+    def write(self, name, text, folder=None):
+        path = (folder or self.folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def commit(self, message="more"):
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message)
+
+    def run_it(self, *arguments, code=None, cwd=None, stdin=None, env=None):
+        done = subprocess.run([WHIMBREL, "check", *arguments], cwd=cwd or self.folder, env=env or QUIET, capture_output=True, text=True, timeout=60, input=stdin)
+        if code is not None:
+            self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        return done
+
+    def found(self, *arguments, **how):
+        report = json.loads(self.run_it("--format", "json", *arguments, **how).stdout)
+        return [(f["file"], f["rule"]) for f in report["findings"]]
+
+    def refused(self, *arguments, says, **how):
+        done = self.run_it(*arguments, code=2, **how)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn(says, done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def old_project(self):
+        self.write("db/0001_users.sql", USERS + "DROP TABLE older;\n")
+        self.write("db/0002_index.sql", BAD_INDEX)
+        self.commit()
+
+    def test_committed_staged_changed_and_untracked_files(self):
+        self.old_project()
+        self.assertEqual(self.found("--since", "main", "db", code=0), [])
+        self.git("checkout", "-q", "-b", "work")
+        self.write("db/0003_committed.sql", NEW_INDEX)
+        self.commit()
+        self.write("db/0004_staged.sql", TIMEOUT + "DROP TABLE users;\n")
+        self.git("add", "-A")
+        self.write("db/0005_untracked.sql", TIMEOUT + "TRUNCATE users;\n")
+        self.assertEqual(self.found("--since", "main", "db", code=1),
+                         [("db/0003_committed.sql", "create-index-non-concurrent"), ("db/0004_staged.sql", "drop-table"), ("db/0005_untracked.sql", "truncate")])
+        self.assertEqual(self.found("--since", "HEAD", "db", code=1), [("db/0004_staged.sql", "drop-table"), ("db/0005_untracked.sql", "truncate")])
+        self.assertEqual(self.found("--since", "main", "db/0005_untracked.sql", code=1), [("db/0005_untracked.sql", "truncate")])
+        self.assertEqual(self.found("--since", "main", "db/0001_users.sql", code=0), [])
+
+    def test_what_was_merged_into_the_ref_since_does_not_count(self):
+        self.old_project()
+        self.git("checkout", "-q", "-b", "work")
+        self.write("db/0003_mine.sql", NEW_INDEX)
+        self.commit()
+        self.git("checkout", "-q", "main")
+        self.write("db/0002_index.sql", BAD_INDEX + "SELECT 1;\n")
+        self.commit()
+        self.git("checkout", "-q", "work")
+        self.assertEqual(self.found("--since", "main", "db", code=1), [("db/0003_mine.sql", "create-index-non-concurrent")])
+
+    def test_new_migrations_are_new_to_each_other(self):
+        self.old_project()
+        self.write("db/0003_teams.sql", "CREATE TABLE teams (id bigint PRIMARY KEY, name text);\n")
+        self.write("db/0004_indexes.sql", TIMEOUT + "CREATE INDEX teams_name_idx ON teams (name);\nCREATE INDEX e ON users (email);\n")
+        report = json.loads(self.run_it("--format", "json", "--since", "main", "db", code=1).stdout)
+        self.assertEqual([(f["rule"], f["line"]) for f in report["findings"]], [("create-index-non-concurrent", 3)])
+
+    def test_an_edited_migration(self):
+        self.old_project()
+        self.write("db/0001_users.sql", "-- the users\n" + USERS.replace(", email", ",\n  email") + "DROP TABLE older;\n")
+        self.assertEqual(self.found("--since", "main", "db", code=0), [])
+        self.write("db/0001_users.sql", USERS.replace("text", "varchar(40)") + "DROP TABLE older;\n")
+        self.assertEqual(self.found("--since", "main", "db", code=1), [("db/0001_users.sql", rule) for rule in ("edited-after-merge", "missing-lock-timeout", "drop-table")])
+
+    def test_a_moved_folder_and_a_renamed_file(self):
+        self.old_project()
+        self.git("mv", "db", "migrations")
+        self.assertEqual(self.found("--since", "main", "migrations", code=0), [])
+        self.git("mv", "migrations/0002_index.sql", "migrations/0003_index.sql")
+        self.assertEqual(self.found("--since", "main", "migrations", code=1), [("migrations/0003_index.sql", "create-index-non-concurrent")])
+
+    def test_line_ends_are_no_change(self):
+        self.old_project()
+        path = self.folder / "db/0002_index.sql"
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        self.assertEqual(self.found("--since", "main", "db", code=0), [])
+
+    def test_in_a_subfolder_and_by_a_link(self):
+        self.old_project()
+        self.write("db/0003_new.sql", NEW_INDEX)
+        self.assertEqual(self.found("--since", "main", ".", cwd=self.folder / "db"), [("0003_new.sql", "create-index-non-concurrent")])
+        (self.top / "link").symlink_to(self.folder)
+        self.assertEqual([rule for _, rule in self.found("--since", "main", "link/db", cwd=self.top)], ["create-index-non-concurrent"])
+
+    def test_names_that_need_quotes(self):
+        self.write("db/0001 \"a\"\t'ü'\n.sql", BAD_INDEX)
+        self.commit()
+        self.assertEqual(self.found("--since", "main", "db", code=0), [])
+        self.write("db/0002 \"b\"\t'ü'\n.sql", NEW_INDEX)
+        self.assertEqual(len(self.found("--since", "main", "db", code=1)), 1)
+
+    def test_in_a_worktree_and_in_a_hook(self):
+        self.old_project()
+        self.git("worktree", "add", "-q", "-b", "other", str(self.top / "tree"))
+        self.write("db/0003_new.sql", NEW_INDEX, self.top / "tree")
+        self.assertEqual(self.found("--since", "main", "db", cwd=self.top / "tree"), [("db/0003_new.sql", "create-index-non-concurrent")])
+        self.write("db/0003_new.sql", NEW_INDEX)
+        hook = QUIET | {"GIT_DIR": ".git", "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}
+        self.assertEqual(self.found("--since", "main", "db", env=hook), [("db/0003_new.sql", "create-index-non-concurrent")])
+
+    def test_standard_input(self):
+        self.old_project()
+        arguments = ("--since", "main", "--stdin-filename", "db/0002_index.sql", "-")
+        self.assertEqual(self.found(*arguments, stdin=BAD_INDEX, code=0), [])
+        self.assertIn(("db/0002_index.sql", "drop-table"), self.found(*arguments, stdin=TIMEOUT + "DROP TABLE users;\n", code=1))
+
+    def test_alembic(self):
+        revision = 'from alembic import op\nimport sqlalchemy as sa\nrevision = "{0}"\ndown_revision = {1}\n\n\ndef upgrade():\n    {2}\n\n\ndef downgrade():\n    op.execute("SELECT 1")\n'
+        timeout = 'op.execute("SET lock_timeout = \'1s\'")\n    '
+        self.write("alembic/versions/a.py", revision.format("a", None, 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))'))
+        self.write("alembic/versions/b.py", revision.format("b", '"a"', timeout + 'op.drop_table("older")'))
+        self.commit()
+        self.write("alembic/versions/c.py", revision.format("c", '"b"', 'op.create_table("teams", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.Text()))'))
+        self.write("alembic/versions/d.py", revision.format("d", '"c"', timeout + 'op.create_index("t", "teams", ["name"])\n    op.create_index("u", "users", ["email"])'))
+        self.git("mv", "alembic/versions/b.py", "alembic/versions/b_renamed.py")
+        report = json.loads(self.run_it("--format", "json", "--since", "main", "alembic", code=1).stdout)
+        self.assertEqual([(f["rule"], f["line"]) for f in report["findings"]], [("create-index-non-concurrent", 10)])
+
+    def test_nothing_of_the_users_is_run(self):
+        self.old_project()
+        trap = self.top / "ran"
+        script = self.top / "trap.sh"
+        script.write_text(f"#!/bin/sh\ntouch {trap}\ncat\n")
+        script.chmod(0o755)
+        for key in ("core.fsmonitor", "diff.external", "diff.x.textconv", "diff.x.command", "filter.x.clean", "filter.x.smudge", "filter.x.process", "core.pager", "core.sshCommand", "core.editor"):
+            self.git("config", key, str(script))
+        self.write(".gitattributes", "*.sql diff=x filter=x\n")
+        self.write("db/0003_new.sql", NEW_INDEX)
+        (self.folder / "db/0002_index.sql").touch()
+        self.assertEqual(self.found("--since", "main", "db"), [("db/0003_new.sql", "create-index-non-concurrent")])
+        self.assertFalse(trap.exists())
+
+    def test_what_cannot_be_used(self):
+        self.old_project()
+        self.refused("--since", "nowhere", "db", says="there is no commit 'nowhere'")
+        self.refused("--since", "--output=x", "db", says="--since")
+        self.refused("--since=--help", "db", says="not the name of a commit")
+        self.refused("--since", "", "db", says="--since wants a value")
+        self.refused("--since", "main^{tree}", "db", says="there is no commit")
+        outside = self.top / "outside"
+        self.write("0001.sql", BAD_INDEX, outside)
+        self.refused("--since", "main", str(outside), cwd=outside, says="not in a git repository")
+        self.refused("--since", "main", "db", str(outside), says="git repository")
+        self.git("checkout", "-q", "--orphan", "lonely")
+        self.commit("another beginning")
+        self.refused("--since", "main", "db", says="no commit in common")
+        self.refused("--since", "main", "db", says="cannot run git", env=QUIET | {"PATH": "/nonexistent"})
+
+    def test_a_shallow_clone(self):
+        self.old_project()
+        for number in range(3):
+            self.write(f"db/000{number + 3}_more.sql", f"SELECT {number};\n")
+            self.commit()
+        self.git("branch", "base", "main~2")
+        clone = self.top / "clone"
+        self.git("clone", "-q", "--depth", "1", "--no-single-branch", f"file://{self.folder}", str(clone))
+        self.refused("--since", "origin/base", "db", cwd=clone, says="fetch-depth: 0")
+        self.refused("--since", "main~2", "db", cwd=clone, says="shallow clone")
+        self.git("fetch", "-q", "--unshallow", cwd=clone)
+        self.assertEqual(self.found("--since", "origin/base", "db", cwd=clone), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
