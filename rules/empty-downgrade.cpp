@@ -1,28 +1,48 @@
-// A down part that does nothing, though the up part does something: going down and up again fails.
+// A down part that does nothing, though the up part changed the schema: going up again fails.
 #include <fmt/format.h>
 
-#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/difference.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
 
-void on_migration_end(const rule::MigrationEnd& end, rule::Context& context) {
-  const ir::Migration& migration = end.migration;
-  if (migration.down.state != ir::PartState::empty || !rule::changes_anything(migration.up.statements)) return;
+/// Nothing can remove it: irreversible-operation says so.
+bool is_enum_value(const catalog::Difference& difference) {
+  return difference.piece == catalog::Difference::Piece::enum_value;
+}
+
+/// What of the schema stays. Data alone may stay as it is: an older release lives with it, and nothing fails.
+std::vector<std::string> left(const history::RoundTrip& trip, const rule::Context& context) {
+  std::vector<std::string> phrases;
+  for (const history::PlacedDifference& placed : trip.differences) {
+    if (!is_enum_value(placed.difference)) phrases.push_back(rule::difference_phrase(context, placed.difference));
+  }
+  return phrases;
+}
+
+void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
+  const ir::Migration& migration = context.moment().migration;
+  if (migration.down.state != ir::PartState::empty) return;
+  const std::vector<std::string> phrases = left(end.trip, context);
+  // Where the up part does what cannot be followed, its kinds of operations have to do.
+  if (phrases.empty() && (end.trip.certain || !rule::changes_schema(migration.up.statements))) return;
   Finding& finding = context.report(
       migration.down.span.empty() ? migration.id_span : migration.down.span,
-      fmt::format("The down part of {} is empty: it claims to undo what the migration did, and leaves it all there",
-                  migration.id));
-  finding.down = true;
-  finding.help =
-      context.is_sql_source()
-          ? "write what undoes the migration, or leave the down part away"
-          : "write what undoes upgrade(); where nothing can: raise NotImplementedError(\"cannot be undone\")";
+      phrases.empty() ? fmt::format("The down part of {} is empty: it claims to undo what the migration did, and leaves it all there", migration.id)
+                      : fmt::format("The down part of {} is empty: after it {}", migration.id, rule::join_names(phrases)));
+  rule::Steps steps(context);
+  for (const history::PlacedDifference& placed : end.trip.differences) {
+    constexpr std::size_t kRepaired = 8;
+    if (!is_enum_value(placed.difference) && &placed < end.trip.differences.data() + kRepaired) rule::repair(steps, context, placed.difference);
+  }
+  if (!context.is_sql_source()) steps.say("or, where nothing can undo it: raise NotImplementedError(\"cannot be undone\")");
+  finding.help = steps.text();
+  if (finding.help.empty()) finding.help = "write what undoes the migration, or leave the down part away";
 }
 
 }  // namespace
 
-extern constinit const rule::RuleChecks empty_downgrade = rule::subscribe<on_migration_end>();
+extern constinit const rule::RuleChecks empty_downgrade = rule::subscribe<on_round_trip>();
 
 }  // namespace whimbrel::rules

@@ -17,6 +17,8 @@ std::optional<Span> forbids_null(const ir::ColumnDef& column, const catalog::Typ
 }
 
 void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
+  // In a down part it is downgrade-fails that says so.
+  if (context.moment().direction == ir::Direction::down) return;
   const ir::ColumnDef& column = add.column;
   const bool has_value = column.default_value && column.default_value->kind != ir::ExprKind::null;
   if (has_value || column.serial != ir::Serial::none || column.identity != ir::Identity::none ||

@@ -54,7 +54,7 @@ void apply_operation(Change& change, const op::ValidateConstraint& written) {
   Relation& relation = change.edit(*table);
   const Constraint* found = relation.find_constraint(written.constraint.value);
   if (found == nullptr) {
-    if (relation.exact)
+    if (relation.exact && !is_perhaps_not_null(written.constraint.value))
       change.missing(constraint_text(written.constraint.value, *table), "42704", written.constraint.span);
     return;
   }
@@ -82,7 +82,7 @@ void apply_operation(Change& change, const op::AlterConstraint& written) {
   Relation& relation = change.edit(*table);
   Constraint* constraint = relation.find_constraint(written.constraint.value);
   if (constraint == nullptr) {
-    if (relation.exact)
+    if (relation.exact && !is_perhaps_not_null(written.constraint.value))
       change.missing(constraint_text(written.constraint.value, *table), "42704", written.constraint.span);
     return;
   }

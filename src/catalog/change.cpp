@@ -118,6 +118,8 @@ std::string_view kind_word(Attached::Kind kind) {
   return "";
 }
 
+bool is_perhaps_not_null(std::string_view constraint) { return constraint.find("_not_null") != std::string_view::npos; }
+
 QualifiedName owned_sequence_name(const Column& column) {
   const std::size_t dot = column.owned_sequence.find('.');
   if (dot == std::string::npos) return {};

@@ -54,6 +54,9 @@ std::string_view kind_word(RelationKind kind);
 /// "trigger", "policy" or "rule".
 std::string_view kind_word(Attached::Kind kind);
 
+/// A NOT NULL's name from 18 on: the catalog keeps these constraints on their columns, where a name from before a rename is not known.
+bool is_perhaps_not_null(std::string_view constraint);
+
 /// "schema.name" of `Column::owned_sequence` as a name, and back.
 QualifiedName owned_sequence_name(const Column& column);
 std::string owned_sequence_text(const QualifiedName& sequence);

@@ -115,7 +115,7 @@ void apply_operation(Change& change, const op::DropConstraint& written) {
       set_not_null(change, *table, std::string(column.name), Tri::no, !written.only);
       return;
     }
-    if (relation->exact && !written.if_exists) {
+    if (relation->exact && !written.if_exists && !is_perhaps_not_null(written.constraint.value)) {
       change.missing(
           "constraint " + ir::quote_identifier(written.constraint.value) + " of " + describe("table", *table), "42704",
           written.constraint.span);

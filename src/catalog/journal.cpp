@@ -185,6 +185,27 @@ void Catalog::rollback_to(Moment moment) {
   settle();
 }
 
+Changes Catalog::changes_since(Moment moment) const {
+  Changes changes;
+  const std::size_t first = moment > forgotten_ ? moment - forgotten_ : 0;
+  for (std::size_t i = first; i < journal_.size(); ++i) {
+    const std::size_t entry = forgotten_ + i;
+    std::visit(ir::Overloaded{
+                   [&](const ObjectWas<Relation>& was) { changes.relations[was.name].push_back({entry, was.object}); },
+                   [&](const ObjectWas<Index>& was) { changes.indexes[was.name].push_back({entry, was.object}); },
+                   [&](const ObjectWas<Sequence>& was) { changes.sequences[was.name].push_back({entry, was.object}); },
+                   [&](const ObjectWas<Type>& was) { changes.types[was.name].push_back({entry, was.object}); },
+                   [&](const FunctionsWere& were) { changes.functions[were.name].push_back({entry, were.functions}); },
+                   [&](const SchemaWas& was) { changes.schemas[was.name].push_back({entry, was.present}); },
+                   [&](const ExtensionWas& was) { changes.extensions[was.name].push_back({entry, was.present}); },
+                   [](const PathWas&) {},
+                   [](const CompleteWas&) {},
+               },
+               journal_[i]);
+  }
+  return changes;
+}
+
 void Catalog::forget_before(Moment moment) {
   while (!journal_.empty() && forgotten_ < moment) {
     journal_.pop_front();

@@ -58,6 +58,15 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
     function.name = to;
     change.catalog.add_function(std::move(function));
   }
+  std::vector<QualifiedName> users;  // triggers know their function, not its name
+  for (const auto& [name, relation] : change.catalog.relations()) {
+    if (std::ranges::find(relation->attached, from, &Attached::function) != relation->attached.end()) users.push_back(name);
+  }
+  for (const QualifiedName& name : users) {
+    for (Attached& attached : change.catalog.edit_relation(name).attached) {
+      if (attached.function == from) attached.function = to;
+    }
+  }
 }
 
 void rename_attached(Change& change, const op::RenameObject& written, Attached::Kind kind) {

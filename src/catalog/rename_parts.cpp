@@ -88,7 +88,7 @@ void apply_operation(Change& change, const op::RenameConstraint& written) {
   const std::string to = clip_name(written.new_name.value);
   const Constraint* found = relation.find_constraint(written.constraint.value);
   if (found == nullptr) {
-    if (relation.exact) {
+    if (relation.exact && !is_perhaps_not_null(written.constraint.value)) {
       change.missing(
           "constraint " + ir::quote_identifier(written.constraint.value) + " of " + describe("table", *table), "42704",
           written.constraint.span);

@@ -32,6 +32,7 @@ Dispatch::Dispatch(const std::vector<bool>& rules) {
     subscribe(statement, info.id, checks.on_statement);
     subscribe(part_end, info.id, checks.on_part_end);
     subscribe(migration_end, info.id, checks.on_migration_end);
+    subscribe(round_trip, info.id, checks.on_round_trip);
     subscribe(order_problem, info.id, checks.on_order_problem);
     subscribe(catalog_problem, info.id, checks.on_catalog_problem);
   }
@@ -83,6 +84,13 @@ void Checker::on_part_end(const history::Moment& moment) {
   for (const auto& [rule, call] : dispatch(moment).part_end) {
     rule::Context context(moment, no_effects(), moment.statement.steps.size(), options_, project_.sources, rule, current_);
     call({moment.part}, context);
+  }
+}
+
+void Checker::on_round_trip(const history::Moment& moment, const history::RoundTrip& trip) {
+  for (const auto& [rule, call] : dispatch(moment).round_trip) {
+    rule::Context context(moment, no_effects(), 0, options_, project_.sources, rule, current_);
+    call({trip}, context);
   }
 }
 

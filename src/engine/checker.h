@@ -27,6 +27,7 @@ struct Dispatch {
   List<decltype(rule::RuleChecks::on_statement)> statement;
   List<decltype(rule::RuleChecks::on_part_end)> part_end;
   List<decltype(rule::RuleChecks::on_migration_end)> migration_end;
+  List<decltype(rule::RuleChecks::on_round_trip)> round_trip;
   List<decltype(rule::RuleChecks::on_order_problem)> order_problem;
   List<decltype(rule::RuleChecks::on_catalog_problem)> catalog_problem;
 
@@ -46,6 +47,7 @@ class Checker : public history::Observer {
   void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override;
   void on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) override;
   void on_part_end(const history::Moment& moment) override;
+  void on_round_trip(const history::Moment& moment, const history::RoundTrip& trip) override;
 
   std::vector<Finding> findings;
   std::vector<UnknownPlace> unknown;

@@ -152,10 +152,12 @@ void drop_dependents(Alter& alter, Gather& gather, const ir::op::DropColumn& act
     return std::ranges::find(columns, column) != columns.end();
   };
 
+  const catalog::Column* dropped = alter.draft.find_column(column);
+  const std::uint32_t made = dropped == nullptr ? 0 : dropped->origin.part;
   for (const QualifiedName& name : world.catalog.dependent_views(alter.target.name)) {
     const catalog::Relation* view = world.catalog.find_relation(name);
     if (view == nullptr) continue;
-    const Tri reads = World::reads_column(*view, alter.target.name, column);
+    const Tri reads = World::reads_column(*view, alter.target.name, column, made);
     if (reads == Tri::no) continue;
     if (reads == Tri::unknown) {
       gather.uncertain();

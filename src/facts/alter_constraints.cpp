@@ -274,6 +274,10 @@ void work(Alter& alter, Gather& gather, const ir::op::DropConstraint& action) {
   if (found == nullptr) {
     if (catalog::Column* column = not_null_column(alter, name)) {
       column->not_null = Tri::no;
+    } else if (name.empty()) {
+      gather.fail("42704", "the constraint has no name");
+    } else if (alter.version() >= 18 && name.find("_not_null") != std::string::npos) {
+      gather.uncertain();  // the name of a NOT NULL from before a rename
     } else if (!action.if_exists && alter.draft.exact) {
       gather.fail("42704", "constraint " + name + " does not exist");
     } else if (!alter.draft.exact) {

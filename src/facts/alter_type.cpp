@@ -38,9 +38,11 @@ void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action,
     const bool syntax = holds(Fact::generated_base_is_syntax_error, alter.version());
     gather.fail(syntax ? "42601" : "0A000", "generated column " + other.name + " is made of the column");
   }
+  const catalog::Column* altered = alter.draft.find_column(name);
+  const std::uint32_t made = altered == nullptr ? 0 : altered->origin.part;
   for (const QualifiedName& view_name : world.catalog.dependent_views(alter.target.name)) {
     const catalog::Relation* view = world.catalog.find_relation(view_name);
-    const Tri reads = view != nullptr ? World::reads_column(*view, alter.target.name, name) : Tri::no;
+    const Tri reads = view != nullptr ? World::reads_column(*view, alter.target.name, name, made) : Tri::no;
     if (reads == Tri::yes) gather.fail("0A000", "view " + display_name(view_name) + " shows the column");
     if (reads == Tri::unknown) gather.uncertain();
   }

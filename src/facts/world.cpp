@@ -280,7 +280,7 @@ void lock_sequences(Gather& gather, const World& world, const ir::Expr* expr, Lo
   }
 }
 
-Tri World::reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column) {
+Tri World::reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column, std::uint32_t column_made) {
   const bool shown = std::ranges::find(view.columns, column, &catalog::Column::name) != view.columns.end();
   if (view.read_columns.empty()) return shown ? Tri::yes : Tri::unknown;
   Tri reads = Tri::no;
@@ -288,7 +288,9 @@ Tri World::reads_column(const catalog::Relation& view, const QualifiedName& tabl
     const bool star = use.column == "*";
     if (!star && use.column != column) continue;
     if (star && !shown && !view.columns.empty()) continue;  // a column added later is not in the star
-    if (use.relation.empty()) {
+    // A star whose columns are not known: of a column that is younger than the view it cannot be told.
+    const bool younger = star && view.columns.empty() && column_made > view.origin.part;
+    if (use.relation.empty() || (younger && use.relation == table)) {
       reads = Tri::unknown;
     } else if (use.relation == table) {
       return Tri::yes;

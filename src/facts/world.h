@@ -51,8 +51,10 @@ struct World {
   [[nodiscard]] std::vector<Referrer> referrers(const QualifiedName& table) const;
   /// Views and matviews over the relation, over these, and so on; by name.
   [[nodiscard]] std::vector<const catalog::Relation*> views_over(const QualifiedName& relation) const;
-  /// Whether the view reads the column; unknown where its query was not read so far.
-  [[nodiscard]] static Tri reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column);
+  /// Whether the view reads the column; unknown where its query was not read so far. `column_made`: the part that made the column, 0
+  /// where that is not known.
+  [[nodiscard]] static Tri reads_column(const catalog::Relation& view, const QualifiedName& table, std::string_view column,
+                                        std::uint32_t column_made);
   /// Sequences that belong to the table (or only to the column).
   [[nodiscard]] std::vector<const catalog::Sequence*> owned_sequences(const catalog::Relation& table,
                                                                       std::string_view column = {}) const;

@@ -94,9 +94,11 @@ void PartReplay::run_statement(const Place& place) {
   if (run_.observer != nullptr) {
     effects = facts::effects_of(place.statement, world_.catalog, world_.session.settings());
     effects.steps.resize(place.statement.steps.size());
+    note_failure(place, effects.whole.error);
     run_.observer->on_statement(moment(place), effects);
   }
   const std::uint64_t number = world_.transactions.state().number;
+  if (place.statement.steps.size() > 1) statement_began_ = world_.catalog.now();
   for (std::size_t i = 0; i < place.statement.steps.size(); ++i) run_step(place, effects, i);
   if (!place.statement.body.empty() && place.depth < kDeepest) run_body(place);
   // A statement that ended its transaction holds nothing in the next one.
@@ -122,9 +124,31 @@ void PartReplay::run_step(const Place& place, const facts::StatementEffects& eff
     world_.session.reset_all();
   }
   const catalog::Origin origin{run_.number, world_.transactions.state().number, step.span};
-  const std::vector<catalog::Problem> problems = catalog::apply(world_.catalog, step, origin, place.runs);
-  if (run_.observer == nullptr) return;
-  for (const catalog::Problem& problem : problems) run_.observer->on_problem(moment(place), step, problem);
+  if (run_.tracker != nullptr) run_.tracker->before_step(step, place.runs);
+  std::vector<catalog::Problem> problems = catalog::apply(world_.catalog, step, origin, place.runs);
+  if (run_.tracker != nullptr) run_.tracker->after_step(step, place.runs);
+  if (place.statement.steps.size() > 1) drop_together(problems, index);
+  for (catalog::Problem& problem : problems) {
+    if (run_.tracker != nullptr) problem.sure = run_.tracker->is_sure(problem);
+    if (problem.sure) note_failure(place, problem.sqlstate);
+    if (run_.observer != nullptr) run_.observer->on_problem(moment(place), step, problem);
+  }
+}
+
+/// The objects of one DROP go together: that one depends on another, or went with it through CASCADE, is no problem. Where it is one,
+/// the statement's effects say so.
+void PartReplay::drop_together(std::vector<catalog::Problem>& problems, std::size_t step) const {
+  using Kind = catalog::Problem::Kind;
+  std::erase_if(problems, [&](const catalog::Problem& problem) {
+    if (problem.kind == Kind::other) return problem.sqlstate == "2BP01";
+    if (problem.kind != Kind::missing_object || step == 0) return false;
+    return catalog::was_there(world_.catalog.changes_since(statement_began_), problem.what);
+  });
+}
+
+/// A statement that certainly fails ends the way up and down again. Syntax that is too new for the server is another matter.
+void PartReplay::note_failure(const Place& place, const std::string& sqlstate) {
+  if (run_.tracker != nullptr && place.runs == Tri::yes && !sqlstate.empty() && sqlstate != "42601") run_.tracker->note_failure();
 }
 
 /// The statements of a DO block or of CREATE SCHEMA are in one transaction, be it the DO block's own.

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "session.h"
+#include "tracker.h"
 #include "transactions.h"
 #include "whimbrel/history/replay.h"
 
@@ -32,6 +33,7 @@ struct PartRun {
   ir::TransactionMode mode;
   Observer* observer;   ///< null: only applied, which is fast
   const std::vector<const ir::Part*>& fresh_parts;
+  Tracker* tracker = nullptr;   ///< of the way up and down again; null: the down part is not tried
 };
 
 /// One run of one part: opens the runner's transaction, replays, ends it.
@@ -55,6 +57,8 @@ class PartReplay {
   void run_top(const ir::Statement& statement);
   void run_statement(const Place& place);
   void run_step(const Place& place, const facts::StatementEffects& effects, std::size_t step);
+  void note_failure(const Place& place, const std::string& sqlstate);
+  void drop_together(std::vector<catalog::Problem>& problems, std::size_t step) const;
   void run_body(const Place& place);
   void control(const ir::op::Transaction& control, const Place& place);
   void control_in_body(const ir::op::Transaction& control);
@@ -63,6 +67,7 @@ class PartReplay {
   World& world_;
   const PartRun& run_;
   bool runner_begins_ = false;   ///< the runner's transaction opens before the next statement
+  catalog::Catalog::Moment statement_began_ = 0;   ///< of a statement with several steps
   bool body_owns_ = false;       ///< the open transaction is that of a DO block alone
 };
 

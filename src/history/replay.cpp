@@ -30,7 +30,8 @@ struct Replay::State {
     return values;
   }
 
-  void run_part(const History& history, const ir::Migration& migration, ir::Direction direction, bool fresh, Observer* observer) {
+  void run_part(const History& history, const ir::Migration& migration, ir::Direction direction, bool fresh, Observer* observer,
+                Tracker* tracker = nullptr) {
     const ir::Part& part = direction == ir::Direction::up ? migration.up : migration.down;
     if (part.state == ir::PartState::missing) return;
     world.session.start(defaults(history));
@@ -39,10 +40,28 @@ struct Replay::State {
       fresh_parts.resize(parts + 1);
       fresh_parts[parts] = &part;
     }
-    const PartRun run{history, migration, direction, part, parts, transaction_mode(options, history, migration, direction), observer, fresh_parts};
+    const PartRun run{history, migration, direction, part, parts, transaction_mode(options, history, migration, direction), observer, fresh_parts, tracker};
+    if (tracker != nullptr) tracker->begin_part(direction, run.number);
     PartReplay(world, run).run();
     drop_temporary();
     world.session.start(defaults(history));
+  }
+
+  void end_round_trip(const History& history, const ir::Migration& migration, Observer& observer, const RoundTrip& trip) {
+    const ir::Statement no_statement;
+    const Moment moment{.history = history,
+                        .migration = migration,
+                        .direction = ir::Direction::down,
+                        .part = migration.down,
+                        .part_number = parts,
+                        .statement = no_statement,
+                        .outermost = no_statement,
+                        .catalog = world.catalog,
+                        .settings = world.session.settings(),
+                        .transaction = world.transactions.state(),
+                        .mode = transaction_mode(options, history, migration, ir::Direction::down),
+                        .runs = Tri::yes};
+    observer.on_round_trip(moment, trip);
   }
 
   /// Temporary objects end with their session.
@@ -71,11 +90,15 @@ catalog::Catalog Replay::take_catalog() && { return std::move(state_->world.cata
 
 void Replay::run(const History& history, const ir::Migration& migration, Judged judged, Observer* observer) {
   catalog::Catalog& catalog = state_->world.catalog;
-  state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr);
   if (judged.down && observer != nullptr && migration.down.state != ir::PartState::missing) {
+    Tracker tracker(catalog);
+    state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr, &tracker);
     const catalog::Catalog::Moment moment = catalog.now();
-    state_->run_part(history, migration, ir::Direction::down, false, observer);
+    state_->run_part(history, migration, ir::Direction::down, false, observer, &tracker);
+    state_->end_round_trip(history, migration, *observer, tracker.finish());
     catalog.rollback_to(moment);
+  } else {
+    state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr);
   }
   catalog.forget_before(catalog.now());
 }

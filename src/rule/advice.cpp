@@ -136,7 +136,17 @@ bool always_true(const ir::Expr& condition) {
                                : condition.text == "<>" && args[0]->text != args[1]->text;
 }
 
-bool changes_anything(const std::vector<ir::Statement>& statements) {
+namespace {
+
+/// Whether a step of the statements, bodies included, satisfies the question.
+template <class Question>
+bool any_step(const std::vector<ir::Statement>& statements, const Question& question) {
+  return std::ranges::any_of(statements, [&](const ir::Statement& statement) {
+    return any_step(statement.body, question) || std::ranges::any_of(statement.steps, question);
+  });
+}
+
+bool leaves_nothing(const ir::Step& step) {
   constexpr auto kLeavesNothing = [](const auto& operation) {
     using Op = std::remove_cvref_t<decltype(operation)>;
     return std::is_same_v<Op, ir::op::Select> || std::is_same_v<Op, ir::op::SetParameter> ||
@@ -147,11 +157,23 @@ bool changes_anything(const std::vector<ir::Statement>& statements) {
            std::is_same_v<Op, ir::op::Notify> || std::is_same_v<Op, ir::op::LockTable> ||
            std::is_same_v<Op, ir::op::Reindex>;
   };
-  return std::ranges::any_of(statements, [&](const ir::Statement& statement) {
-    return changes_anything(statement.body) || std::ranges::any_of(statement.steps, [&](const ir::Step& step) {
-             return !std::visit(kLeavesNothing, step.operation);
-           });
-  });
+  return std::visit(kLeavesNothing, step.operation);
+}
+
+}  // namespace
+
+bool changes_anything(const std::vector<ir::Statement>& statements) {
+  return any_step(statements, [](const ir::Step& step) { return !leaves_nothing(step); });
+}
+
+bool changes_schema(const std::vector<ir::Statement>& statements) {
+  constexpr auto kWritesRows = [](const auto& operation) {
+    using Op = std::remove_cvref_t<decltype(operation)>;
+    return std::is_same_v<Op, ir::op::Insert> || std::is_same_v<Op, ir::op::Update> || std::is_same_v<Op, ir::op::Delete> ||
+           std::is_same_v<Op, ir::op::Merge> || std::is_same_v<Op, ir::op::Copy> || std::is_same_v<Op, ir::op::Truncate> ||
+           std::is_same_v<Op, ir::op::Opaque> || std::is_same_v<Op, ir::op::Call>;
+  };
+  return any_step(statements, [&](const ir::Step& step) { return !leaves_nothing(step) && !std::visit(kWritesRows, step.operation); });
 }
 
 const ir::Constraint* inline_constraint(const ir::ColumnDef& column, ir::ConstraintKind kind) {

@@ -103,6 +103,12 @@ bool Context::reported_in_part() const {
   });
 }
 
+bool Context::reported_statement() const {
+  return std::ranges::any_of(out_, [&](const Finding& finding) {
+    return finding.rule == rule_ && finding.statement == moment_.outermost.span && finding.migration == moment_.migration.id;
+  });
+}
+
 Finding& Context::report(Span culprit, std::string message) {
   // An operation that came from elsewhere (a default of the front end) may have no place of its own.
   if (culprit.empty() && step_ < statement().steps.size() && !step().span.empty()) culprit = step().span;

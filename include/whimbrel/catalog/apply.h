@@ -15,6 +15,7 @@ struct Problem {
   std::string what;      ///< "table public.users"
   std::string sqlstate;  ///< empty where the server would not fail
   Span span;
+  bool sure = true;      ///< false: missing from a history that does not begin at the beginning, so it may be there (the replay's judgement)
 };
 
 /// Applies one operation. A relation that the catalog does not know is presumed to exist and is made, not `exact`, so that what later

@@ -17,6 +17,38 @@
 
 namespace whimbrel::catalog {
 
+/// What an object was until the journal's entry of that number. Null: there was none.
+template <class T>
+struct Past {
+  std::size_t entry = 0;
+  std::shared_ptr<const T> object;
+};
+/// The overloads of one name until then.
+struct PastFunctions {
+  std::size_t entry = 0;
+  std::vector<std::shared_ptr<const Function>> functions;
+};
+/// Whether a schema or an extension was there until then.
+struct PastPresence {
+  std::size_t entry = 0;
+  bool present = false;
+};
+
+/// What the journal says of the time since a moment: the earlier states of each object that was touched, oldest first. The state at
+/// the moment is the first one, the state now stands in the catalog.
+struct Changes {
+  template <class T>
+  using Of = std::map<QualifiedName, std::vector<Past<T>>>;
+
+  Of<Relation> relations;
+  Of<Index> indexes;
+  Of<Sequence> sequences;
+  Of<Type> types;
+  std::map<QualifiedName, std::vector<PastFunctions>> functions;
+  std::map<std::string, std::vector<PastPresence>> schemas;
+  std::map<std::string, std::vector<PastPresence>> extensions;
+};
+
 /// All objects by resolved name (schema never empty). Objects are immutable to readers; `edit_…` gives a copy of one's own and
 /// journals the old, so that `rollback_to` restores any earlier moment. Temporary objects live in schema "pg_temp".
 class Catalog {
@@ -102,6 +134,8 @@ class Catalog {
     return sealed_;
   }
   void rollback_to(Moment moment);
+  /// What was touched since; costs as much as was done since.
+  [[nodiscard]] Changes changes_since(Moment moment) const;
   /// Forgets how to undo what lies before (after COMMIT, where no one holds an earlier moment): memory stays bounded.
   void forget_before(Moment moment);
 

@@ -10,6 +10,7 @@
 
 #include "whimbrel/catalog/apply.h"
 #include "whimbrel/catalog/catalog.h"
+#include "whimbrel/catalog/difference.h"
 #include "whimbrel/facts/effects.h"
 #include "whimbrel/facts/session.h"
 #include "whimbrel/history/history.h"
@@ -48,6 +49,21 @@ struct Moment {
 /// migration, that of another new one. Null: an older one made it.
 const ir::Part* new_maker(const Moment& moment, const catalog::Origin& origin);
 
+/// A difference with the places that made it; empty spans where that cannot be told.
+struct PlacedDifference {
+  catalog::Difference difference;
+  Span up;     ///< the step of the up part that changed it first
+  Span down;   ///< the step of the down part that changed it last
+};
+
+/// What is left of a migration after its up part and its down part.
+struct RoundTrip {
+  bool certain = true;      ///< false: a part certainly fails, or something ran that may have changed anything; then nothing is compared
+  bool up_fails = false;
+  bool down_fails = false;
+  std::vector<PlacedDifference> differences;
+};
+
 /// Called in order. Statements of parts that are not judged are applied without a call.
 class Observer {
  public:
@@ -63,6 +79,9 @@ class Observer {
   virtual void on_problem(const Moment& moment, const ir::Step& step, const catalog::Problem& problem) = 0;
   /// After a judged part. `moment.statement` is its last statement (or an empty one).
   virtual void on_part_end(const Moment& moment) = 0;
+  /// After a judged down part, before it is undone: the catalog against the one before the up part. `moment` is of the down part, without
+  /// a statement.
+  virtual void on_round_trip(const Moment& /*moment*/, const RoundTrip& /*trip*/) {}
 };
 
 /// What is to be looked at of a migration.

@@ -57,6 +57,8 @@ class Context {
   [[nodiscard]] bool is_sql_source() const;
   /// Whether this rule has already reported in this part of the migration.
   [[nodiscard]] bool reported_in_part() const;
+  /// Whether this rule has already reported this statement.
+  [[nodiscard]] bool reported_statement() const;
 
   /// A finding of this rule. The locks of this step, the migration and the severity are filled in; add help, labels and a fix to it.
   Finding& report(Span culprit, std::string message);

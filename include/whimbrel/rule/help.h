@@ -43,6 +43,8 @@ bool does_nothing(const Context& context, const ir::op::AddColumn& add);
 bool always_true(const ir::Expr& condition);
 /// Whether the part leaves anything to undo: not where it only selects, sets, vacuums, analyzes or locks.
 bool changes_anything(const std::vector<ir::Statement>& statements);
+/// The same without what only writes rows.
+bool changes_schema(const std::vector<ir::Statement>& statements);
 /// The column's own constraint of that kind; null where it has none.
 const ir::Constraint* inline_constraint(const ir::ColumnDef& column, ir::ConstraintKind kind);
 

@@ -21,6 +21,8 @@ struct StatementStart { const ir::Statement& statement; };
 struct PartEnd { const ir::Part& part; };
 /// Once for each migration that is judged, after its parts; for what its parts lack.
 struct MigrationEnd { const ir::Migration& migration; };
+/// Once for each migration whose down part is judged: what going up and down again leaves different.
+struct RoundTripEnd { const history::RoundTrip& trip; };
 /// Each thing that is wrong with the order of the history.
 struct OrderProblemMet { const history::OrderProblem& problem; };
 /// What the catalog said to the step (missing or existing object).
@@ -51,6 +53,7 @@ struct RuleChecks {
   void (*on_statement)(const StatementStart&, Context&) = nullptr;
   void (*on_part_end)(const PartEnd&, Context&) = nullptr;
   void (*on_migration_end)(const MigrationEnd&, Context&) = nullptr;
+  void (*on_round_trip)(const RoundTripEnd&, Context&) = nullptr;
   void (*on_order_problem)(const OrderProblemMet&, Context&) = nullptr;
   void (*on_catalog_problem)(const CatalogProblemMet&, Context&) = nullptr;
 };
@@ -68,6 +71,8 @@ consteval RuleChecks subscribe() {
           table.on_part_end = Checks;
         } else if constexpr (std::is_same_v<First, MigrationEnd>) {
           table.on_migration_end = Checks;
+        } else if constexpr (std::is_same_v<First, RoundTripEnd>) {
+          table.on_round_trip = Checks;
         } else if constexpr (std::is_same_v<First, OrderProblemMet>) {
           table.on_order_problem = Checks;
         } else if constexpr (std::is_same_v<First, CatalogProblemMet>) {

@@ -68,7 +68,11 @@ void create_exclude_constraint(Directive& directive) {
 }
 
 void drop_constraint(Directive& directive) {
-  ir::op::DropConstraint drop{.table = directive.relation("table_name"), .constraint = directive.arguments.required("constraint_name")};
+  // None is what autogenerate writes for a constraint that it knows no name of: an empty name, which nothing can drop.
+  const Value* name = directive.arguments.get("constraint_name");
+  const bool nameless = name != nullptr && name->is_none();
+  ir::op::DropConstraint drop{.table = directive.relation("table_name"),
+                              .constraint = nameless ? directive.arguments.name("constraint_name") : directive.arguments.required("constraint_name")};
   drop.if_exists = directive.arguments.is_true("if_exists");
   if (!directive.arguments.problem().empty()) return;
   const Span at = drop.constraint.span;
