@@ -117,6 +117,8 @@ void check_keys(Alter& alter, Gather& gather, ir::Persistence wanted) {
 
 /// SET LOGGED | UNLOGGED to another state: rows set_logged*, set_unlogged*. Owned sequences follow (15+).
 void set_persistence(Alter& alter, Gather& gather, ir::Persistence wanted) {
+  if (alter.target.is(RelationKind::partitioned_table) && holds(Fact::partitioned_logging_refused, alter.version()))
+    return gather.fail("42809", "a partitioned table has no rows that could be logged");
   if (alter.target.object == nullptr) {
     gather.uncertain();
     return rewrite_target(gather, alter.world, alter.target, Cause::set_logged, Tri::unknown);
@@ -203,6 +205,10 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterTable& action) {
     const OptionEffect effect = option_effect(action.options, view ? ir::ObjectKind::view : action.kind);
     lock = effect.lock;
     if (effect.since > alter.version()) gather.fail("22023", "this server has no such option");
+    if (alter.target.is(RelationKind::partitioned_table) && action.action == TableAction::set_options) {
+      const bool newer = holds(Fact::partitioned_options_are_42809, alter.version());
+      gather.fail(newer ? "42809" : "22023", "a partitioned table has no storage parameters");
+    }
   }
   if (action.kind == ir::ObjectKind::sequence || alter.world.catalog.find_sequence(action.table.value) != nullptr) {
     const catalog::Sequence* sequence = alter.world.catalog.find_sequence(action.table.value);

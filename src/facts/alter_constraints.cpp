@@ -47,7 +47,8 @@ void draft(Alter& alter, const ir::Constraint& constraint, std::string name) {
 
 void add_check(Alter& alter, Gather& gather, const ir::Constraint& constraint, bool only) {
   const bool down = !constraint.no_inherit && !only;
-  alter.lock(gather, LockMode::access_exclusive, down);
+  const bool locks_children = constraint.no_inherit && !only && holds(Fact::no_inherit_locks_children, alter.version());
+  alter.lock(gather, LockMode::access_exclusive, down || locks_children);
   if (only && !constraint.no_inherit && !alter.draft.children.empty())
     gather.fail("42P16", "the constraint must be added to child tables, too");
   if (!constraint.not_valid && !constraint.not_enforced) {

@@ -7,6 +7,7 @@
 #include "expressions.h"
 #include "partition_indexes.h"
 #include "proofs.h"
+#include "types.h"
 #include "version_facts.h"
 
 namespace whimbrel::facts {
@@ -31,6 +32,24 @@ void verify_bound(Alter& alter, Gather& gather, const Target& part, const ir::op
     for (const QualifiedName& name : alter.world.with_children(part.name))
       scan_target(gather, alter.world.target(name), Cause::partition_bound);
     gather.may_fail("23514", "a row may not fit the partition's bound");
+  }
+}
+
+/// MergeAttributesIntoExisting: the part has the parent's columns, of the same types, and its NOT NULLs; ATTACH: and no others.
+/// Rows tree.attach_*, tree.inherit_missing_column.
+void check_columns(const Alter& alter, Gather& gather, const catalog::Relation& parent, const Target& part, bool no_others) {
+  if (!part.exact() || !parent.exact || parent.columns.empty() || part.object->columns.empty()) return;
+  for (const catalog::Column& column : parent.columns) {
+    const catalog::Column* own = part.object->find_column(column.name);
+    if (own == nullptr) return gather.fail("42804", display_name(part.name) + " has no column " + column.name);
+    if (own->type.known() && column.type.known() && !same_type(own->type, column.type, alter.world.catalog))
+      return gather.fail("42804", "column " + column.name + " has another type in " + display_name(part.name));
+    if (column.not_null == Tri::yes && own->not_null == Tri::no)
+      return gather.fail("42804", "column " + column.name + " of " + display_name(part.name) + " must be NOT NULL");
+  }
+  for (const catalog::Column& own : part.object->columns) {
+    if (no_others && parent.find_column(own.name) == nullptr)
+      return gather.fail("42804", display_name(part.name) + " has a column " + own.name + " that the parent has not");
   }
 }
 
@@ -117,6 +136,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AttachPartition& action) {
     if (sibling != nullptr && bounds_overlap(sibling->bound, action.bound))
       gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
   }
+  check_columns(alter, gather, alter.draft, part, true);
   verify_bound(alter, gather, part, action);
   if (!action.bound.is_default) verify_default(alter, gather, action.bound);
   const bool indexed = holds(Fact::partitioned_indexes, alter.version());
@@ -132,6 +152,8 @@ void work(Alter& alter, Gather& gather, const ir::op::DetachPartition& action) {
   const World& world = alter.world;
   const Target part = world.target(action.partition);
   const catalog::Relation* default_partition = world.default_partition(alter.draft);
+  if (part.exact() && alter.target.exact() && std::ranges::find(alter.draft.children, part.name) == alter.draft.children.end())
+    gather.fail("42P01", display_name(part.name) + " is no partition of the table");
   if (action.concurrently || action.finalize) {
     alter.lock(gather, LockMode::share_update_exclusive, false);
     if (action.concurrently) gather.forbid_transaction();
@@ -152,7 +174,7 @@ void work(Alter& alter, Gather& gather, const ir::op::DetachPartition& action) {
   for (const Referrer& referrer : world.referrers(alter.target.name)) {
     gather.lock(referrer.table->name, LockMode::access_exclusive);
     gather.lock(part.name, LockMode::access_exclusive);
-    if (!action.concurrently && !action.finalize) gather.scan(referrer.table->name, Cause::foreign_key, Tri::unknown);
+    if (!action.finalize) gather.scan(referrer.table->name, Cause::foreign_key, Tri::unknown);
   }
   for (const catalog::Constraint& key : alter.draft.constraints) {
     if (key.kind == ConstraintKind::foreign_key)
@@ -165,6 +187,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterInherit& action) {
   const Target parent = alter.world.target(action.parent);
   lock_tree(gather, alter.world, parent, action.inherit ? LockMode::share_update_exclusive : LockMode::access_share,
             false);
+  if (action.inherit && parent.object != nullptr) check_columns(alter, gather, *parent.object, alter.target, false);
 }
 
 }  // namespace whimbrel::facts

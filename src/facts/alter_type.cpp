@@ -18,9 +18,8 @@ bool contains(const std::vector<std::string>& columns, std::string_view column) 
   return std::ranges::find(columns, column) != columns.end();
 }
 
-/// What stands on the column and makes the server refuse. ATExecAlterColumnType, RememberAllDependentForRebuilding.
-void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action, const catalog::Column* column) {
-  const World& world = alter.world;
+/// What the server sees first, in ATPrepAlterColumnType.
+void refuse_at_once(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action, const catalog::Column* column) {
   const std::string& name = action.column.value;
   if (column == nullptr) {
     if (alter.draft.exact && !alter.draft.columns.empty()) gather.fail("42703", "column " + name + " does not exist");
@@ -33,6 +32,21 @@ void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action,
     if (key.column == name || (key.expr && names_column(*key.expr, name)))
       gather.fail("42P16", "the column is in the partition key");
   }
+}
+
+/// What stands on the column and makes the server refuse: ATExecAlterColumnType, RememberAllDependentForRebuilding.
+void refuse(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action, const catalog::Column* column) {
+  if (column == nullptr) return;
+  const World& world = alter.world;
+  const std::string& name = action.column.value;
+  const catalog::Column* old = alter.target.object != nullptr ? alter.target.object->find_column(name) : nullptr;
+  if (old != nullptr && old->type.known() && column->type.known() && !same_type(old->type, column->type, world.catalog))
+    gather.fail("0A000", "the type of a column cannot be changed twice in one statement");
+  // USING is for the rows; a default goes by the cast alone: type.default_not_castable.
+  const bool generated = column->generated != ir::Generated::none;
+  if (action.using_expr && column->default_value && !generated && column->type.known() &&
+      type_change(column->type, action.type.value, world.catalog, world.settings) == TypeChange::error)
+    gather.fail("42804", "the default of the column is not cast to the new type by itself");
   for (const catalog::Column& other : alter.draft.columns) {
     if (!other.generation || other.name == name || !names_column(*other.generation, name)) continue;
     const bool syntax = holds(Fact::generated_base_is_syntax_error, alter.version());
@@ -163,7 +177,7 @@ void work_on(Alter& alter, Gather& gather, const catalog::Relation& table, const
 void work(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
   catalog::Column* column = alter.draft.find_column(action.column.value);
-  refuse(alter, gather, action, column);
+  refuse_at_once(alter, gather, action, column);
   const ir::TypeName& type = action.type.value;
   if (type.name == "serial" || type.name == "bigserial" || type.name == "smallserial")
     gather.fail("42704", "serial is no type that a column can get");
@@ -173,6 +187,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action) {
     gather.fail("42804", "the old type is not cast to the new one by itself: USING says how");
     decision.change = TypeChange::rewrite;
   }
+  refuse(alter, gather, action, column);
   if (decision.change == TypeChange::unknown) gather.uncertain();
   if (decision.change != TypeChange::free) gather.may_fail("22000", "a value may not fit the new type");
 

@@ -96,11 +96,17 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op) {
     }
   }
   if (table.is(RelationKind::view)) return gather.fail("42809", "a view has no indexes");
-  for (const ir::IndexElement& element : op.elements) check_immutable(batch, gather, element.expr);
+  for (const ir::IndexElement& element : op.elements) {
+    check_immutable(batch, gather, element.expr);
+    const bool columns_known = table.exact() && !table.object->columns.empty();
+    if (columns_known && !element.column.empty() && table.object->find_column(element.column) == nullptr)
+      gather.fail("42703", "column " + element.column + " does not exist");
+  }
   check_immutable(batch, gather, op.predicate);
   const bool partitioned = table.is(RelationKind::partitioned_table);
   if (partitioned && !holds(Fact::partitioned_indexes, batch.version()))
     return gather.fail("42809", "this server has no indexes over partitioned tables");
+  if (partitioned && op.concurrently && !op.only) lock_tree(gather, batch.world, table, lock, true);
   if (partitioned && op.concurrently)
     return gather.fail("0A000", "an index of a partitioned table cannot be built concurrently");
 

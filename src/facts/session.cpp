@@ -1,4 +1,4 @@
-// Time settings as PostgreSQL reads them.
+// Time settings as PostgreSQL reads them, and enum values within their transaction.
 #include "whimbrel/facts/session.h"
 
 #include <array>
@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <limits>
 
+#include "version_facts.h"
 #include "whimbrel/base/text.h"
+#include "whimbrel/facts/enum_values.h"
 
 namespace whimbrel::facts {
 namespace {
@@ -53,6 +55,10 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
     return static_cast<std::int64_t>(result);
   }
   return std::nullopt;
+}
+
+bool new_enum_value_usable(int pg_version, bool own_type) {
+  return own_type && !holds(Fact::enum_new_value_of_own_type_refused, pg_version);
 }
 
 }  // namespace whimbrel::facts

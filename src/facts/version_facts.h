@@ -39,7 +39,10 @@ enum class Fact : std::uint8_t {
   statistics_drop_locks_table,
   truncate_opens_parent,  ///< TRUNCATE of a partition takes ACCESS SHARE on its parent
   enum_add_in_transaction,
-  enum_new_value_in_new_type,
+  enum_new_value_of_own_type_refused,  ///< a value added in this transaction to a type that it made itself cannot be used
+  partitioned_logging_refused,         ///< SET LOGGED | UNLOGGED of a partitioned table is an error, not without effect
+  partitioned_options_are_42809,       ///< storage parameters of a partitioned table: 42809, else 22023
+  no_inherit_locks_children,           ///< ADD CHECK … NO INHERIT locks the children, too
   lock_table_of_view,
   procedures_commit,         ///< DO and CALL may commit
   check_enforcement_alters,  ///< ALTER CONSTRAINT … [NOT] ENFORCED works for CHECK
@@ -96,7 +99,10 @@ inline constexpr FactRow kFacts[] = {
     {Fact::statistics_drop_locks_table, 12, kForever, "statistics.drop"},
     {Fact::truncate_opens_parent, 10, 13, "partition.truncate_partition"},
     {Fact::enum_add_in_transaction, 12, kForever, "enum.add_value"},
-    {Fact::enum_new_value_in_new_type, 17, kForever, "surprises.md 30"},
+    {Fact::enum_new_value_of_own_type_refused, 12, 16, "tx.enum_new_value_of_new_type"},
+    {Fact::partitioned_logging_refused, 18, kForever, "tree.partitioned_set_unlogged"},
+    {Fact::partitioned_options_are_42809, 16, kForever, "tree.partitioned_fillfactor"},
+    {Fact::no_inherit_locks_children, 18, kForever, "tree.inherited_check_no_inherit"},
     {Fact::lock_table_of_view, 11, kForever, "maint.lock_view"},
     {Fact::procedures_commit, 11, kForever, "obj.do_block_commit"},
     {Fact::check_enforcement_alters, 19, kForever, "alter_constraint.check_not_enforced"},

@@ -1,10 +1,12 @@
 // Replays one part of a migration: transaction control, settings, bodies, and the observer's calls.
 #include "part_replay.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
+#include "whimbrel/facts/enum_values.h"
 
 namespace whimbrel::history {
 
@@ -104,6 +106,12 @@ void PartReplay::run_statement(const Place& place) {
   // A statement that ended its transaction holds nothing in the next one.
   if (world_.transactions.open() && world_.transactions.state().number == number) {
     world_.transactions.hold(effects.whole, place.statement.span);
+    for (const ir::Step& step : place.statement.steps) {
+      const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation);
+      if (rename == nullptr) continue;
+      const ir::QualifiedName now = world_.catalog.resolve({rename->table.value.schema, rename->new_name.value});
+      world_.transactions.rename({now.schema, rename->table.value.name}, now);
+    }
     if (place.depth == 0) world_.transactions.count_statement();
   }
 }
@@ -123,6 +131,7 @@ void PartReplay::run_step(const Place& place, const facts::StatementEffects& eff
       discard != nullptr && equals_ignoring_case(discard->what, "all")) {
     world_.session.reset_all();
   }
+  if (world_.transactions.open() && place.runs == Tri::yes) follow(step);
   const catalog::Origin origin{run_.number, world_.transactions.state().number, step.span};
   if (run_.tracker != nullptr) run_.tracker->before_step(step, place.runs);
   std::vector<catalog::Problem> problems = catalog::apply(world_.catalog, step, origin, place.runs);
@@ -149,6 +158,18 @@ void PartReplay::drop_together(std::vector<catalog::Problem>& problems, std::siz
 /// A statement that certainly fails ends the way up and down again. Syntax that is too new for the server is another matter.
 void PartReplay::note_failure(const Place& place, const std::string& sqlstate) {
   if (run_.tracker != nullptr && place.runs == Tri::yes && !sqlstate.empty() && sqlstate != "42601") run_.tracker->note_failure();
+}
+
+/// What the open transaction remembers besides the catalog: enum values that it cannot use yet.
+void PartReplay::follow(const ir::Step& step) {
+  const catalog::Catalog& catalog = world_.catalog;
+  if (const auto* add = std::get_if<ir::op::AddEnumValue>(&step.operation)) {
+    const catalog::Type* type = catalog.find_type(add->type.value);
+    const bool own = type != nullptr && type->origin.transaction == world_.transactions.state().number;
+    const bool there = type != nullptr && std::ranges::find(type->labels, add->value.value) != type->labels.end();
+    if (type == nullptr || there || facts::new_enum_value_usable(world_.session.settings().pg_version, own)) return;
+    world_.session.enum_value_added(type->name, add->value.value);
+  }
 }
 
 /// The statements of a DO block or of CREATE SCHEMA are in one transaction, be it the DO block's own.

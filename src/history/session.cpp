@@ -95,11 +95,13 @@ void Session::set(const ir::Step& step, bool in_transaction, Tri runs) {
 void Session::restore(const Snapshot& snapshot) {
   lasting_ = snapshot.lasting;
   current_ = snapshot.current;
+  settings_.new_enum_values = snapshot.new_enum_values;
   publish();
 }
 
 void Session::commit() {
   current_ = lasting_;
+  settings_.new_enum_values.clear();
   publish();
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "whimbrel/catalog/catalog.h"
@@ -29,6 +31,7 @@ class Session {
   struct Snapshot {
     Values lasting;
     Values current;
+    std::set<std::pair<ir::QualifiedName, std::string>> new_enum_values;
   };
 
   Session(catalog::Catalog& catalog, int pg_version);
@@ -41,9 +44,11 @@ class Session {
   void reset_all();
 
   [[nodiscard]] const facts::Settings& settings() const { return settings_; }
-  [[nodiscard]] Snapshot snapshot() const { return {lasting_, current_}; }
+  /// ALTER TYPE … ADD VALUE in an open transaction: no use of the value before its end.
+  void enum_value_added(const ir::QualifiedName& type, const std::string& value) { settings_.new_enum_values.insert({type, value}); }
+  [[nodiscard]] Snapshot snapshot() const { return {lasting_, current_, settings_.new_enum_values}; }
   void restore(const Snapshot& snapshot);
-  /// COMMIT: what was LOCAL ends.
+  /// COMMIT: what was LOCAL ends, new enum values are like any other.
   void commit();
 
  private:

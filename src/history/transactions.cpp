@@ -94,4 +94,13 @@ void Transactions::hold(const facts::Effects& effects, Span statement) {
   }
 }
 
+void Transactions::rename(const ir::QualifiedName& from, const ir::QualifiedName& to) {
+  const auto found = held_at_.find(from);
+  if (found == held_at_.end() || held_at_.contains(to)) return;
+  const std::size_t at = found->second;
+  held_at_.erase(found);
+  held_at_.emplace(to, at);
+  state_.held[at].relation = to;
+}
+
 }  // namespace whimbrel::history

@@ -39,6 +39,8 @@ class Transactions {
   /// After a statement: it counts, and what it locked stays locked until the end.
   void count_statement() { ++state_.statements; }
   void hold(const facts::Effects& effects, Span statement);
+  /// A relation's new name: what is locked stays locked.
+  void rename(const ir::QualifiedName& from, const ir::QualifiedName& to);
 
  private:
   struct Savepoint {

@@ -51,7 +51,8 @@ Outcome outcome_of(const json& value) {
   outcome.built.merge(names(value, "indexes_built"));
   outcome.error = text(value, "error");
   outcome.refused_in_transaction = text(value, "tx_block_error") == "25001";
-  outcome.autocommit = text(value, "mode") == "autocommit";
+  outcome.probed = text(value, "mode") == "autocommit_probed";
+  outcome.autocommit = outcome.probed || text(value, "mode") == "autocommit";
   return outcome;
 }
 

@@ -20,7 +20,8 @@ struct Outcome {
   std::set<std::string> built;  ///< new and rebuilt
   std::string error;
   bool refused_in_transaction = false;
-  bool autocommit = false;
+  bool autocommit = false;  ///< measured outside of a transaction block
+  bool probed = false;      ///< its locks were found one by one, with blockers in the way
 };
 
 struct Row {

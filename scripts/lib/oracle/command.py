@@ -3,11 +3,11 @@ import argparse
 import sys
 import time
 
-from oracle import statements
+from oracle import examples, statements
 from oracle.server import CannotStart, Server
 
 # Each mode is a module with NAME, HELP, add_arguments(parser) and run(server, options) → number of disagreements.
-MODES = [statements]
+MODES = [statements, examples]
 CANNOT_RUN = 3
 
 

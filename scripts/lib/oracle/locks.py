@@ -17,6 +17,11 @@ def stronger(mode, other):
     return other is None or STRENGTH.index(mode) > STRENGTH.index(other)
 
 
+def strongest(modes):
+    """Of several, some of them None; None where there is none."""
+    return max((mode for mode in modes if mode), key=STRENGTH.index, default=None)
+
+
 # What a blocker holds, lowest first: all of it, or all up to the highest level that is compatible with a request.
 LEVELS = ["ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"]
 COMPATIBLE = {"AccessShareLock": 5, "RowShareLock": 4, "RowExclusiveLock": 3, "ShareUpdateExclusiveLock": 2, "ShareLock": 1,
@@ -50,8 +55,8 @@ class Blocker:
 
 
 def requested(server, database, session, statements, relations):
-    """Relation → strongest mode that the statements asked for on it. `relations`: oid → (name, file, kind)."""
-    asked, blockers = {}, {}
+    """Runs the statements. Relation → strongest mode that they asked for on it; their replies. `relations`: oid → (name, file, kind)."""
+    asked, blockers, replies = {}, {}, []
     watcher = server.connect(database)
     try:
         for oid, (name, _, kind) in relations.items():
@@ -60,14 +65,14 @@ def requested(server, database, session, statements, relations):
         tables = {index: table for index, table in watcher.rows("SELECT indexrelid, indrelid FROM pg_index")}
         for text in statements:
             session.send(text)
-            answering = threading.Thread(target=session.receive)
+            answering = threading.Thread(target=lambda: replies.append(session.receive()))
             answering.start()
             follow(watcher, session, answering, relations, tables, blockers, asked)
     finally:
         for blocker in blockers.values():
             blocker.session.close()
         watcher.close()
-    return asked
+    return asked, replies
 
 
 def follow(watcher, session, answering, relations, tables, blockers, asked, seconds=20):

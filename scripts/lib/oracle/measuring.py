@@ -8,7 +8,7 @@ import dataclasses
 import re
 import time
 
-from oracle.locks import STRENGTH, requested
+from oracle.locks import requested, strongest
 
 RELATIONS = """SELECT 'R', c.oid, CASE WHEN n.nspname = 'public' THEN '' WHEN n.oid = pg_my_temp_schema() THEN 'pg_temp.' ELSE n.nspname||'.' END||c.relname,
     c.relfilenode, c.relkind::text
@@ -46,7 +46,7 @@ class Outcome:
         locks = {name: mode for name, mode in sorted(self.locks.items()) if mode != "AccessShareLock" or self.kinds[name] not in ("S", "c")}
         value = {"error": self.error, "tx_block_error": REFUSED if self.refused else "", "locks": locks,
                  "rewritten": sorted(self.rewritten), "index_rebuilt": sorted(self.index_rebuilt), "indexes_built": sorted(self.indexes_built),
-                 "scanned": sorted(self.scanned), "mode": "autocommit" if self.autocommit else ""}
+                 "scanned": sorted(self.scanned), "mode": "autocommit_probed" if self.autocommit else ""}
         return {key: part for key, part in value.items() if part}
 
 
@@ -128,24 +128,29 @@ class Bench:
         return session
 
     def alone(self, row):
-        """Each statement outside a transaction block, as autocommit sends it."""
         with self.prepared(row) as session:
-            before = Moment.of(session, row, "")
-            session.must("SET client_min_messages = debug1")
-            replies = [session.run(text) for text in row.before + row.statements]
-            session.must("RESET client_min_messages")
-            flush_counters(session, self.server.version)
-            outcome = outcome_of(before, Moment.of(session, row, ""), replies)
-        outcome.autocommit = True
-        if not row.implicit:
-            with self.prepared(row) as session:
-                outcome.locks = requested(self.server, "alone", session, row.statements, before.relations)
-        return outcome
+            return alone(self.server, "alone", session, row)
 
     def close(self):
         if self.session is not None:
             self.session.close()
         self.session, self.prepared_for = None, None
+
+
+def alone(server, database, session, row):
+    """Each statement outside a transaction block, as autocommit sends it."""
+    flush_counters(session, server.version)
+    before = Moment.of(session, row, "")
+    session.must("SET client_min_messages = debug1")
+    if row.implicit:  # several statements would wait for each other's blockers
+        locks, replies = {}, [session.run(text) for text in row.statements]
+    else:
+        locks, replies = requested(server, database, session, row.statements, before.relations)
+    session.must("RESET client_min_messages")
+    flush_counters(session, server.version)
+    outcome = outcome_of(before, Moment.of(session, row, ""), replies)
+    outcome.locks, outcome.autocommit = locks, True
+    return outcome
 
 
 def in_transaction(session, row):
@@ -184,9 +189,9 @@ def outcome_of(before, after, replies):
     for oid, (name, _, kind) in existed.items():
         new = after.locks.get(oid, set()) - before.locks.get(oid, set())
         if new:
-            outcome.locks[name] = max(new, key=STRENGTH.index)
+            outcome.locks[name] = strongest(new)
         if oid in before.locks:
-            outcome.held[name] = max(before.locks[oid], key=STRENGTH.index)
+            outcome.held[name] = strongest(before.locks[oid])
         if kind in "rm" and after.read_since(before, oid):
             outcome.scanned.add(name)
     outcome.rewritten = {name for name, kind in changed if kind in "rm"}
