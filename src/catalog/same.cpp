@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "whimbrel/base/text.h"
+
 namespace whimbrel::catalog {
 
 namespace {
@@ -17,8 +19,8 @@ std::optional<std::string> constant_text(const ir::Expr& expr) {
     case ir::ExprKind::cast:
       return expr.args.size() == 1 && expr.args[0] ? constant_text(*expr.args[0]) : std::nullopt;
     case ir::ExprKind::string:
-      if (expr.text == "t") return "true";
-      if (expr.text == "f") return "false";
+      if (equals_ignoring_case(expr.text, "t") || equals_ignoring_case(expr.text, "true")) return "true";
+      if (equals_ignoring_case(expr.text, "f") || equals_ignoring_case(expr.text, "false")) return "false";
       return expr.text;
     case ir::ExprKind::number:
     case ir::ExprKind::boolean:
