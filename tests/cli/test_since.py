@@ -141,13 +141,13 @@ class Since(unittest.TestCase):
         self.assertIn(("db/0002_index.sql", "drop-table"), self.found(*arguments, stdin=TIMEOUT + "DROP TABLE users;\n", code=1))
 
     def test_alembic(self):
-        revision = 'from alembic import op\nimport sqlalchemy as sa\nrevision = "{0}"\ndown_revision = {1}\n\n\ndef upgrade():\n    {2}\n\n\ndef downgrade():\n    op.execute("SELECT 1")\n'
+        revision = 'from alembic import op\nimport sqlalchemy as sa\nrevision = "{0}"\ndown_revision = {1}\n\n\ndef upgrade():\n    {2}\n\n\ndef downgrade():\n    {3}\n'
         timeout = 'op.execute("SET lock_timeout = \'1s\'")\n    '
-        self.write("alembic/versions/a.py", revision.format("a", None, 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))'))
-        self.write("alembic/versions/b.py", revision.format("b", '"a"', timeout + 'op.drop_table("older")'))
+        self.write("alembic/versions/a.py", revision.format("a", None, 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))', 'op.drop_table("users")'))
+        self.write("alembic/versions/b.py", revision.format("b", '"a"', timeout + 'op.drop_table("older")', 'op.execute("SELECT 1")'))
         self.commit()
-        self.write("alembic/versions/c.py", revision.format("c", '"b"', 'op.create_table("teams", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.Text()))'))
-        self.write("alembic/versions/d.py", revision.format("d", '"c"', timeout + 'op.create_index("t", "teams", ["name"])\n    op.create_index("u", "users", ["email"])'))
+        self.write("alembic/versions/c.py", revision.format("c", '"b"', 'op.create_table("teams", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.Text()))', 'op.drop_table("teams")'))
+        self.write("alembic/versions/d.py", revision.format("d", '"c"', timeout + 'op.create_index("t", "teams", ["name"])\n    op.create_index("u", "users", ["email"])', 'op.drop_index("u", table_name="users")\n    op.drop_index("t", table_name="teams")'))
         self.git("mv", "alembic/versions/b.py", "alembic/versions/b_renamed.py")
         report = json.loads(self.run_it("--format", "json", "--since", "main", "alembic", code=1).stdout)
         self.assertEqual([(f["rule"], f["line"]) for f in report["findings"]], [("create-index-non-concurrent", 10)])
