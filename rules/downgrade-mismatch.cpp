@@ -1,6 +1,7 @@
 // A down part that runs, but leaves another schema than the one before the up part.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "whimbrel/rule/difference.h"
@@ -48,7 +49,8 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
     finding.statement = statement_at(part, place);
     finding.help = steps.text();
     for (const history::PlacedDifference* placed : differences) {
-      if (!placed->up.empty() && finding.labels.size() < kRepaired)
+      const bool told = std::ranges::find(finding.labels, placed->up, &Label::span) != finding.labels.end();
+      if (!placed->up.empty() && !told && finding.labels.size() < kRepaired)
         rule::add_label(finding, placed->up, rule::cause_phrase(placed->difference));
     }
   }

@@ -56,7 +56,7 @@ Pass pass_of_action(const Action& action) {
     return pass_of(action);
   } else if constexpr (is_same_v<Action, op::DropColumn> || is_same_v<Action, op::DropConstraint> ||
                        is_same_v<Action, op::DropNotNull> || is_same_v<Action, op::DropIdentity> ||
-                       is_same_v<Action, op::DropExpression>) {
+                       is_same_v<Action, op::DropExpression> || is_same_v<Action, op::DropDefault>) {
     return Pass::drop;
   } else if constexpr (is_same_v<Action, op::AlterColumnType>) {
     return Pass::alter_type;
@@ -64,9 +64,10 @@ Pass pass_of_action(const Action& action) {
     return Pass::add_column;
   } else if constexpr (is_same_v<Action, op::SetExpression>) {
     return Pass::set_expression;
-  } else if constexpr (is_same_v<Action, op::SetNotNull> || is_same_v<Action, op::SetDefault> ||
-                       is_same_v<Action, op::DropDefault> || is_same_v<Action, op::AddIdentity>) {
+  } else if constexpr (is_same_v<Action, op::SetNotNull> || is_same_v<Action, op::AddIdentity>) {
     return Pass::column_attributes;
+  } else if constexpr (is_same_v<Action, op::SetDefault>) {
+    return Pass::add_other;  // DROP DEFAULT comes first, SET DEFAULT last: a type is changed between them
   } else {
     return Pass::rest;
   }
