@@ -1,6 +1,8 @@
 // What the server gets to read in place of variables and templates.
 #include "masking.h"
 
+#include "whimbrel/base/text.h"
+
 namespace whimbrel::sql {
 namespace {
 
@@ -29,6 +31,20 @@ void fill(std::string& sql, std::size_t begin, std::size_t end, MaskAs how) {
       if (begin < end) sql[begin] = '1';
       return;
   }
+}
+
+/// One template has one name, quoted or not, with blanks inside its braces or without: `"{{.Schema}}"` is `{{ .Schema }}`.
+std::string template_name(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  std::string name;
+  while (!text.empty()) {
+    const std::size_t open = text.find("{{");
+    const std::size_t close = open == std::string_view::npos ? open : text.find("}}", open);
+    if (close == std::string_view::npos) break;
+    name.append(text.substr(0, open)).append("{{ ").append(trim(text.substr(open + 2, close - open - 2))).append(" }}");
+    text.remove_prefix(close + 2);
+  }
+  return name.append(text);
 }
 
 }  // namespace
@@ -64,7 +80,7 @@ MaskedNames masked_names(std::string_view sql, std::uint32_t base, std::string_v
       for (char& c : read) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
     if (read.size() > kLongestName) read.resize(kLongestName);
-    names.emplace(std::move(read), source.substr(token.begin, token.size()));
+    names.emplace(std::move(read), template_name(source.substr(token.begin, token.size())));
   }
   return names;
 }
