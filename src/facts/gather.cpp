@@ -98,4 +98,11 @@ LockMode Effects::lock_on(const QualifiedName& relation) const {
 const Work* Effects::rewrite_of(const QualifiedName& relation) const { return find_work(rewrites, relation); }
 const Work* Effects::scan_of(const QualifiedName& relation) const { return find_work(scans, relation); }
 
+std::optional<bool> pass_over(const Effects& effects, const QualifiedName& table) {
+  if (effects.rewrite_of(table) != nullptr) return true;
+  const Work* scan = effects.scan_of(table);
+  if (scan != nullptr && (scan->cause == Cause::check || scan->cause == Cause::not_null)) return false;
+  return std::nullopt;
+}
+
 }  // namespace whimbrel::facts

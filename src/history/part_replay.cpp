@@ -29,8 +29,6 @@ bool PartReplay::inside_runner() const {
   switch (run_.mode) {
     case ir::TransactionMode::none:
     case ir::TransactionMode::implicit: return false;
-    // `single`: all pending migrations share one transaction. Each is judged as if it were the only pending one, so that what is
-    // said of a migration does not depend on which others wait; locks that pile up across migrations are issue 4's.
     case ir::TransactionMode::single:
     case ir::TransactionMode::per_migration: return true;
   }
@@ -54,6 +52,7 @@ Moment PartReplay::moment(const Place& place) const {
 }
 
 void PartReplay::run() {
+  if (!run_.shares) world_.transactions.commit();  // what an earlier migration has left open for its likes ends before this one
   runner_begins_ = inside_runner();
   const ir::Statement* last = &no_statement();
   for (const ir::Statement& statement : run_.part.statements) {
@@ -105,7 +104,8 @@ void PartReplay::run_statement(const Place& place) {
   if (!place.statement.body.empty() && place.depth < kDeepest) run_body(place);
   // A statement that ended its transaction holds nothing in the next one.
   if (world_.transactions.open() && world_.transactions.state().number == number) {
-    world_.transactions.hold(effects.whole, place.statement.span);
+    world_.transactions.hold(effects.whole, place.statement.span, run_.number);
+    if (place.statement.kind == "AlterTable") world_.transactions.note_passes(effects.whole, place.statement.span, run_.number);
     for (const ir::Step& step : place.statement.steps) {
       const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation);
       if (rename == nullptr) continue;
@@ -229,7 +229,7 @@ void PartReplay::finish() {
   // A session that ends rolls back what it left open, so `psql -f`; a runner that keeps its connection commits it.
   if (run_.mode == ir::TransactionMode::none) {
     world_.transactions.rollback();
-  } else {
+  } else if (!run_.shares) {
     world_.transactions.commit();
   }
 }

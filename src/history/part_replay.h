@@ -31,6 +31,7 @@ struct PartRun {
   const ir::Part& part;
   std::uint32_t number;
   ir::TransactionMode mode;
+  bool shares;          ///< its transaction is that of the pending migration before it, and stays open for the next one
   Observer* observer;   ///< null: only applied, which is fast
   const std::vector<const ir::Part*>& fresh_parts;
   Tracker* tracker = nullptr;   ///< of the way up and down again; null: the down part is not tried

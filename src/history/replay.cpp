@@ -40,7 +40,9 @@ struct Replay::State {
       fresh_parts.resize(parts + 1);
       fresh_parts[parts] = &part;
     }
-    const PartRun run{history, migration, direction, part, parts, transaction_mode(options, history, migration, direction), observer, fresh_parts, tracker};
+    const ir::TransactionMode mode = transaction_mode(options, history, migration, direction);
+    const bool shares = fresh && mode == ir::TransactionMode::single;
+    const PartRun run{history, migration, direction, part, parts, mode, shares, observer, fresh_parts, tracker};
     if (tracker != nullptr) tracker->begin_part(direction, run.number);
     PartReplay(world, run).run();
     drop_temporary();
@@ -94,13 +96,17 @@ void Replay::run(const History& history, const ir::Migration& migration, Judged 
     Tracker tracker(catalog);
     state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr, &tracker);
     const catalog::Catalog::Moment moment = catalog.now();
+    Transactions& transactions = state_->world.transactions;
+    Transactions::Suspended open = transactions.suspend();  // the down part runs another day
     state_->run_part(history, migration, ir::Direction::down, false, observer, &tracker);
     state_->end_round_trip(history, migration, *observer, tracker.finish());
     catalog.rollback_to(moment);
+    transactions.resume(std::move(open));
   } else {
     state_->run_part(history, migration, ir::Direction::up, judged.fresh, judged.up ? observer : nullptr);
   }
-  catalog.forget_before(catalog.now());
+  // A transaction that is still open may be rolled back to its beginning.
+  if (!state_->world.transactions.open()) catalog.forget_before(catalog.now());
 }
 
 const ir::Part* new_maker(const Moment& moment, const catalog::Origin& origin) {

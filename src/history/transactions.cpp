@@ -1,6 +1,8 @@
 // The transaction that statements run in: begun, ended, undone, with its savepoints and the locks that it holds.
 #include "transactions.h"
 
+#include <utility>
+
 namespace whimbrel::history {
 
 void Transactions::next_alone() {
@@ -77,12 +79,24 @@ void Transactions::rollback_to(std::string_view name) {
   for (std::size_t i = 0; i < state_.held.size(); ++i) held_at_.emplace(state_.held[i].relation, i);
 }
 
-void Transactions::hold(const facts::Effects& effects, Span statement) {
+Transactions::Suspended Transactions::suspend() {
+  Suspended suspended{std::move(state_), std::move(held_at_), std::move(savepoints_)};
+  close();
+  return suspended;
+}
+
+void Transactions::resume(Suspended suspended) {
+  state_ = std::move(suspended.state);
+  held_at_ = std::move(suspended.held_at);
+  savepoints_ = std::move(suspended.savepoints);
+}
+
+void Transactions::hold(const facts::Effects& effects, Span statement, std::uint32_t part) {
   if (!state_.open) return;
   for (const facts::RelationLock& lock : effects.locks) {
     const auto [at, first] = held_at_.try_emplace(lock.relation, state_.held.size());
     if (first) {
-      state_.held.push_back({lock.relation, lock.mode, statement, state_.statements});
+      state_.held.push_back({lock.relation, lock.mode, statement, state_.statements, part});
       continue;
     }
     facts::HeldLock& held = state_.held[at->second];
@@ -90,6 +104,7 @@ void Transactions::hold(const facts::Effects& effects, Span statement) {
       held.mode = lock.mode;
       held.since = statement;
       held.statement = state_.statements;
+      held.part = part;
     }
   }
 }
@@ -101,6 +116,14 @@ void Transactions::rename(const ir::QualifiedName& from, const ir::QualifiedName
   held_at_.erase(found);
   held_at_.emplace(to, at);
   state_.held[at].relation = to;
+}
+
+void Transactions::note_passes(const facts::Effects& effects, Span statement, std::uint32_t part) {
+  if (!state_.open) return;
+  for (const facts::Work& work : effects.rewrites) state_.passes.push_back({work.relation, true, statement, part});
+  for (const facts::Work& work : effects.scans) {
+    if (facts::pass_over(effects, work.relation) == false) state_.passes.push_back({work.relation, false, statement, part});
+  }
 }
 
 }  // namespace whimbrel::history

@@ -38,7 +38,9 @@ class Transactions {
 
   /// After a statement: it counts, and what it locked stays locked until the end.
   void count_statement() { ++state_.statements; }
-  void hold(const facts::Effects& effects, Span statement);
+  void hold(const facts::Effects& effects, Span statement, std::uint32_t part);
+  /// The tables that an ALTER TABLE went through.
+  void note_passes(const facts::Effects& effects, Span statement, std::uint32_t part);
   /// A relation's new name: what is locked stays locked.
   void rename(const ir::QualifiedName& from, const ir::QualifiedName& to);
 
@@ -49,6 +51,18 @@ class Transactions {
     Session::Snapshot session;
     std::vector<facts::HeldLock> held;
   };
+
+ public:
+  /// A transaction that is put aside as it stands, so that something else can be tried in transactions of its own.
+  struct Suspended {
+    facts::TransactionState state;
+    std::map<ir::QualifiedName, std::size_t> held_at;
+    std::vector<Savepoint> savepoints;
+  };
+  [[nodiscard]] Suspended suspend();
+  void resume(Suspended suspended);
+
+ private:
   void close();
   [[nodiscard]] std::size_t find_savepoint(std::string_view name) const;
 

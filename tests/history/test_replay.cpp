@@ -323,3 +323,56 @@ TEST_CASE("locks pile up in a transaction, and rows leave out what is held or ne
   CHECK_FALSE(rows[5].in_transaction);
   CHECK(rows[4].transaction != rows[5].transaction);
 }
+
+TEST_CASE("pending migrations share one transaction where the runner wraps them in one, up to a COMMIT") {
+  const auto pending = [](std::string id, unsigned number, std::vector<ir::Statement> up) {
+    ir::Migration migration = versioned(std::move(id), number, std::move(up));
+    migration.transaction = Mode::single;
+    return migration;
+  };
+  ir::Migration third = pending("3", 2, {add_column("a", "y")});
+  third.down = third.up;
+  third.down.statements = {drop_table("a"), add_column("b", "x")};
+  const auto history = history::arrange(
+      "folder", {},
+      {pending("1", 0, {create_table("a"), create_table("b")}), pending("2", 1, {add_column("a", "x")}), third,
+       pending("4", 3, {add_column("a", "z"), transaction(Action::commit)}), pending("5", 4, {add_column("a", "w")}),
+       pending("6", 5, {add_column("b", "w"), transaction(Action::rollback)})});
+  const auto rows_where = [&](bool together) {
+    return history::lock_rows(history, {}, [&](const ir::Migration& migration) {
+      const bool is_new = migration.id != "1";
+      return history::Judged{.up = is_new, .down = is_new, .fresh = is_new && together};
+    });
+  };
+  const auto rows = rows_where(true);
+  REQUIRE(rows.size() == 9);   // 2, 3 up, 3 down (two), 4 (two), 5, 6 (two)
+  CHECK(rows[0].transaction == rows[1].transaction);
+  CHECK(rows[1].effects.locks.empty());                   // held since 2
+  CHECK(rows[2].direction == ir::Direction::down);
+  CHECK(rows[2].transaction != rows[1].transaction);
+  CHECK(rows[2].effects.locks.size() == 1);               // of its own: not held
+  CHECK(rows[4].transaction == rows[0].transaction);
+  CHECK(rows[4].effects.locks.empty());
+  CHECK(rows[6].transaction != rows[0].transaction);      // behind the COMMIT
+  CHECK(rows[6].effects.locks.size() == 1);
+  CHECK(rows[7].transaction == rows[6].transaction);
+
+  const auto alone = rows_where(false);
+  REQUIRE(alone.size() == 9);
+  CHECK(alone[0].transaction != alone[1].transaction);
+  CHECK(alone[1].effects.locks.size() == 1);
+}
+
+TEST_CASE("ROLLBACK takes back what earlier pending migrations have done in the same transaction") {
+  ir::Migration first = versioned("1", 0, {create_table("a")});
+  ir::Migration second = versioned("2", 1, {create_table("b"), transaction(Action::rollback)});
+  first.transaction = Mode::single;
+  second.transaction = Mode::single;
+  const auto history = history::arrange("folder", {}, {first, second});
+  history::Replay together({});
+  for (const ir::Migration& migration : history.migrations) together.run(history, migration, {.up = true, .down = true, .fresh = true}, nullptr);
+  CHECK(together.catalog().relations().empty());
+  history::Replay alone({});
+  for (const ir::Migration& migration : history.migrations) alone.run(history, migration, {}, nullptr);
+  CHECK(alone.catalog().relations().size() == 1);
+}

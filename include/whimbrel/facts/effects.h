@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,10 @@ struct StatementEffects {
   Effects whole;
   std::vector<Effects> steps;            ///< one for each step of the statement: its share, for messages
 };
+
+/// Whether an ALTER TABLE goes through the table's rows in the one pass that all its actions share: true rewriting it, false reading it for
+/// CHECK and NOT NULL. Nothing: it does not, or for what it does one by one (foreign keys, indexes, VALIDATE).
+std::optional<bool> pass_over(const Effects& effects, const QualifiedName& table);
 
 /// Where `whole.error` is certain, the whole rewrites, reads and builds nothing and, unless the statement runs in transactions of its own,
 /// locks nothing: it is undone. The steps keep what they were meant to do, so that a rule may still judge them.

@@ -34,6 +34,15 @@ struct HeldLock {
   LockMode mode = LockMode::none;
   Span since;                             ///< the statement that took it
   std::uint32_t statement = 0;            ///< its number in the transaction
+  std::uint32_t part = 0;                 ///< the part of the history that took it, as in catalog::Origin: revisions may share a transaction
+};
+
+/// A table that the open transaction has rewritten or read in full by an ALTER TABLE: what one statement with both actions would do once.
+struct TablePass {
+  ir::QualifiedName table;                ///< resolved
+  bool rewritten = false;                 ///< else only read
+  Span statement;
+  std::uint32_t part = 0;
 };
 
 /// The transaction that a statement runs in.
@@ -43,6 +52,7 @@ struct TransactionState {
   Span opened;                            ///< BEGIN, or nothing
   std::uint32_t statements = 0;           ///< run in it so far
   std::vector<HeldLock> held;             ///< strongest mode on each relation, in order of first taking
+  std::vector<TablePass> passes;          ///< in order
   std::uint64_t number = 0;               ///< differs between any two transactions of a replay
 };
 

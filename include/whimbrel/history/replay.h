@@ -88,7 +88,9 @@ class Observer {
 struct Judged {
   bool up = true;
   bool down = true;
-  bool fresh = false;   ///< no database has run it yet, nor the other ones that are fresh
+  /// No database has run it yet, nor the other ones that are fresh. A runner that wraps all pending migrations in one transaction
+  /// (`single`) puts them into the same one; else each is replayed as the only pending one.
+  bool fresh = false;
 };
 
 /// The state between migrations. Parts are numbered as they are replayed.
