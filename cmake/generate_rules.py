@@ -19,7 +19,7 @@ LITERAL_BYTES = 16_000  # a compiler may refuse longer ones
 RULE_KEYS = {
     "code": (str, True), "category": (str, True), "severity": (str, True), "default": (bool, True),
     "summary": (str, True), "why": (str, True), "instead": (str, True), "references": (list, False),
-    "aliases": (dict, False), "example": (list, False),
+    "yields_to": (list, False), "once": (bool, False), "aliases": (dict, False), "example": (list, False),
 }
 EXAMPLE_KEYS = {
     "frontend": (str, False), "given": (str, False), "was": (str, False), "bad": (str, True), "good": (str, True),
@@ -86,6 +86,7 @@ def read_rule(file: pathlib.Path) -> dict:
         if rule[key] not in allowed:
             raise Mistake(f"unknown {key} '{rule[key]}', known are {', '.join(allowed)}", line_of(text, key))
     check_strings(rule.setdefault("references", []), "references", text)
+    check_strings(rule.setdefault("yields_to", []), "yields_to", text)
     for url in rule["references"]:
         if not re.match(r"https?://\S+$", url):
             raise Mistake(f"reference '{url}' is not a URL", line_of(text, "references"))
@@ -102,6 +103,7 @@ def read_rule(file: pathlib.Path) -> dict:
                 raise Mistake(f"option '{option}' is not key = value", line_of(text, "options", number))
     rule["name"] = file.stem
     rule["line_of_code"] = line_of(text, "code")
+    rule["line_of_yields"] = line_of(text, "yields_to")
     return rule
 
 
@@ -109,6 +111,33 @@ def as_list(names, tool: str, text: str) -> list:
     names = names if isinstance(names, list) else [names]
     check_strings(names, tool, text)
     return names
+
+
+def check_yields(rule: dict, rules: dict) -> None:
+    """Each rule that this one yields to exists, is named once, and does not yield back: else both would fall silent."""
+    for other in rule["yields_to"]:
+        sentence = ""
+        if other not in rules:
+            sentence = f"yields_to '{other}': there is no such rule"
+        elif rule["yields_to"].count(other) > 1:
+            sentence = f"yields_to '{other}' twice"
+        elif yields(rules, other, rule["name"]):
+            sentence = f"'{other}' yields to '{rule['name']}' itself"
+        if sentence:
+            raise Mistake(sentence, rule["line_of_yields"])
+
+
+def yields(rules: dict, start: str, end: str) -> bool:
+    """Whether the rule yields to the other, be it by way of more rules."""
+    seen, open_rules = set(), [start]
+    while open_rules:
+        name = open_rules.pop()
+        if name == end:
+            return True
+        if name in rules and name not in seen:
+            seen.add(name)
+            open_rules += rules[name]["yields_to"]
+    return False
 
 
 def literal(text: str) -> str:
@@ -206,7 +235,9 @@ def rule_info_source(rules: list[dict]) -> str:
      .instead = {literal(rule["instead"])},
      .references = {references},
      .aliases = {aliases},
-     .examples = {lists.span("RuleExample", f"k_{name}_examples", examples)}}},
+     .examples = {lists.span("RuleExample", f"k_{name}_examples", examples)},
+     .once = {str(rule.get("once", False)).lower()},
+     .yields_to = {lists.span("RuleId", f"k_{name}_yields_to", [f"RuleId::{identifier(other)}" for other in rule["yields_to"]])}}},
 """
         )
     return f"""// All that is said about rules; generated from rules/*.toml.
@@ -289,7 +320,14 @@ def main() -> int:
         other = by_code.setdefault(rule["code"], file)
         if other is not file:
             blame(file, f"code {rule['code']} is already used by {other.name}", rule["line_of_code"])
+        rule["file"] = file
         rules.append(rule)
+    by_name = {rule["name"]: rule for rule in rules}
+    for rule in rules:
+        try:
+            check_yields(rule, by_name)
+        except Mistake as mistake:
+            blame(rule["file"], str(mistake), mistake.line)
     if mistakes:
         print("\n".join(mistakes), file=sys.stderr)
         return 1

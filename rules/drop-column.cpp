@@ -12,7 +12,9 @@ void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
   const catalog::Relation* table = context.table(drop.table);
   const catalog::Column* column = table == nullptr ? nullptr : table->find_column(drop.column.value);
   if (column != nullptr && rule::made_in_this_part(context, column->origin)) return;
-  if (column == nullptr && table != nullptr && table->exact && drop.if_exists) return;
+  // Not there: IF EXISTS does nothing, and else nothing is lost but the migration (drop-unknown-object).
+  const bool is_missing = column == nullptr && table != nullptr && table->exact;
+  if (is_missing && (drop.if_exists || context.catalog().complete())) return;
 
   const bool computed = column != nullptr && column->generated == ir::Generated::virtual_;
   const std::string name = rule::column_of(context, drop.table, drop.column.value);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checker.h"
+#include "overlap.h"
 #include "paths.h"
 #include "plan.h"
 #include "suppress.h"
@@ -108,6 +109,12 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
       if (judged.up) spoken[static_cast<std::size_t>(migration.up.file)] = true;
       if (judged.down) spoken[static_cast<std::size_t>(migration.down.file)] = true;
     }
+    if (plan.end() > 0 && checker.looks_at_end()) {
+      for (std::size_t i = plan.end(); i < history.migrations.size(); ++i) {
+        replay.run(history, history.migrations[i], {.up = false, .down = false}, nullptr);
+      }
+      checker.end_history(history, replay);
+    }
   }
 
   Report report;
@@ -124,6 +131,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
   std::vector<bool> silent = spoken;
   silent.flip();
   settle_totals(report, project.sources);
+  settle_overlaps(report.findings);
   report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
   for (Finding& finding : report.findings) {
     if (const auto severity = project.config.severity.find(finding.rule); severity != project.config.severity.end()) {

@@ -33,26 +33,28 @@ Dispatch::Dispatch(const std::vector<bool>& rules) {
     subscribe(part_end, info.id, checks.on_part_end);
     subscribe(migration_end, info.id, checks.on_migration_end);
     subscribe(round_trip, info.id, checks.on_round_trip);
+    subscribe(history_end, info.id, checks.on_history_end);
     subscribe(order_problem, info.id, checks.on_order_problem);
     subscribe(catalog_problem, info.id, checks.on_catalog_problem);
   }
 }
 
 Checker::Checker(const Project& project, const RuleSwitches& switches)
-    : project_(project), up_(switches.selected), down_(switches.in_down_parts) {
+    : project_(project), up_(switches.selected), down_(switches.in_down_parts), view_(options_, project.sources) {
   options_.pg_version = project.config.pg_version;
   options_.small_tables = project.config.small_tables;
   options_.dialects = project.config.dialects;
 }
 
 void Checker::begin(const history::History& history) {
+  view_.begin();
   options_.runner_sets_lock_timeout = !project_.config.lock_timeout.empty() || !history.surroundings.lock_timeout.empty();
 }
 
 void Checker::on_statement(const history::Moment& moment, const facts::StatementEffects& effects) {
   operations += static_cast<std::uint32_t>(moment.statement.steps.size());
   for (const auto& [rule, call] : dispatch(moment).statement) {
-    rule::Context context(moment, effects, moment.statement.steps.size(), options_, project_.sources, rule, current_);
+    rule::Context context(moment, effects, moment.statement.steps.size(), view_, rule, current_);
     call({moment.statement}, context);
   }
 }
@@ -60,7 +62,7 @@ void Checker::on_statement(const history::Moment& moment, const facts::Statement
 void Checker::on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) {
   const ir::Operation& operation = moment.statement.steps[step].operation;
   for (const auto& [rule, call] : dispatch(moment).operation[operation.index()]) {
-    rule::Context context(moment, effects, step, options_, project_.sources, rule, current_);
+    rule::Context context(moment, effects, step, view_, rule, current_);
     call(operation, context);
   }
   if (const auto* opaque = std::get_if<ir::op::Opaque>(&operation)) {
@@ -75,21 +77,22 @@ void Checker::on_problem(const history::Moment& moment, const ir::Step& step, co
   facts::StatementEffects effects;
   effects.steps.resize(moment.statement.steps.size());
   for (const auto& [rule, call] : dispatch(moment).catalog_problem) {
-    rule::Context context(moment, effects, at, options_, project_.sources, rule, current_);
+    rule::Context context(moment, effects, at, view_, rule, current_);
     call({problem}, context);
   }
 }
 
 void Checker::on_part_end(const history::Moment& moment) {
+  if (moment.direction == ir::Direction::up) view_.add_judged(moment.part_number, {moment.migration, moment.part});
   for (const auto& [rule, call] : dispatch(moment).part_end) {
-    rule::Context context(moment, no_effects(), moment.statement.steps.size(), options_, project_.sources, rule, current_);
+    rule::Context context(moment, no_effects(), moment.statement.steps.size(), view_, rule, current_);
     call({moment.part}, context);
   }
 }
 
 void Checker::on_round_trip(const history::Moment& moment, const history::RoundTrip& trip) {
   for (const auto& [rule, call] : dispatch(moment).round_trip) {
-    rule::Context context(moment, no_effects(), 0, options_, project_.sources, rule, current_);
+    rule::Context context(moment, no_effects(), 0, view_, rule, current_);
     call({trip}, context);
   }
 }
@@ -97,34 +100,45 @@ void Checker::on_round_trip(const history::Moment& moment, const history::RoundT
 void Checker::end_migration(const history::History& history, const ir::Migration& migration, history::Judged judged, const history::Replay& replay) {
   ++migrations;
   for (const ir::Unknown& place : migration.unknown) unknown.push_back({place.span, place.reason});
+  const Afterwards after{history, migration, replay.catalog()};
+  call_all(up_.migration_end, rule::MigrationEnd{migration}, after);
+  const auto here = std::ranges::equal_range(history.problems, migration.id_span, {}, &history::OrderProblem::span);
+  for (const history::OrderProblem& problem : here) {
+    if (judged.up && problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem}, after);
+  }
+  std::ranges::move(current_, std::back_inserter(findings));
+  current_.clear();
+}
+
+void Checker::end_history(const history::History& history, const history::Replay& replay) {
+  if (history.migrations.empty()) return;
+  call_all(up_.history_end, rule::HistoryEnd{history}, {history, history.migrations.back(), replay.catalog()});
+  std::ranges::move(current_, std::back_inserter(findings));
+  current_.clear();
+}
+
+/// No statement runs any more: a moment without one.
+template <class Entries, class Event>
+void Checker::call_all(const Entries& entries, const Event& event, const Afterwards& after) {
   const ir::Statement no_statement;
   const facts::Settings settings;
   const facts::TransactionState transaction;
-  const history::Moment moment{.history = history,
-                               .migration = migration,
+  const history::Moment moment{.history = after.history,
+                               .migration = after.migration,
                                .direction = ir::Direction::up,
-                               .part = migration.up,
+                               .part = after.migration.up,
                                .part_number = 0,
                                .statement = no_statement,
                                .outermost = no_statement,
-                               .catalog = replay.catalog(),
+                               .catalog = after.catalog,
                                .settings = settings,
                                .transaction = transaction,
                                .mode = ir::TransactionMode::none,
                                .runs = Tri::yes};
-  const auto call_all = [&](const auto& list, const auto& event) {
-    for (const auto& [rule, call] : list) {
-      rule::Context context(moment, no_effects(), 0, options_, project_.sources, rule, current_);
-      call(event, context);
-    }
-  };
-  call_all(up_.migration_end, rule::MigrationEnd{migration});
-  const auto here = std::ranges::equal_range(history.problems, migration.id_span, {}, &history::OrderProblem::span);
-  for (const history::OrderProblem& problem : here) {
-    if (judged.up && problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem});
+  for (const auto& [rule, call] : entries) {
+    rule::Context context(moment, no_effects(), 0, view_, rule, current_);
+    call(event, context);
   }
-  std::ranges::move(current_, std::back_inserter(findings));
-  current_.clear();
 }
 
 }  // namespace whimbrel::engine

@@ -28,6 +28,7 @@ struct Dispatch {
   List<decltype(rule::RuleChecks::on_part_end)> part_end;
   List<decltype(rule::RuleChecks::on_migration_end)> migration_end;
   List<decltype(rule::RuleChecks::on_round_trip)> round_trip;
+  List<decltype(rule::RuleChecks::on_history_end)> history_end;
   List<decltype(rule::RuleChecks::on_order_problem)> order_problem;
   List<decltype(rule::RuleChecks::on_catalog_problem)> catalog_problem;
 
@@ -43,6 +44,11 @@ class Checker : public history::Observer {
   /// After the parts of a migration of which something is judged.
   void end_migration(const history::History& history, const ir::Migration& migration, history::Judged judged, const history::Replay& replay);
 
+  /// After the last migration, where something of the history was judged and `looks_at_end`.
+  void end_history(const history::History& history, const history::Replay& replay);
+  /// Whether a selected rule asks what the whole history leaves: then nothing of it may be left out.
+  [[nodiscard]] bool looks_at_end() const { return !up_.history_end.empty(); }
+
   void on_statement(const history::Moment& moment, const facts::StatementEffects& effects) override;
   void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override;
   void on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) override;
@@ -55,6 +61,13 @@ class Checker : public history::Observer {
   std::uint32_t migrations = 0;
 
  private:
+  struct Afterwards {
+    const history::History& history;
+    const ir::Migration& migration;
+    const catalog::Catalog& catalog;
+  };
+  template <class Entries, class Event>
+  void call_all(const Entries& entries, const Event& event, const Afterwards& after);
   [[nodiscard]] const Dispatch& dispatch(const history::Moment& moment) const {
     return moment.direction == ir::Direction::up ? up_ : down_;
   }
@@ -63,6 +76,7 @@ class Checker : public history::Observer {
   Dispatch up_;
   Dispatch down_;
   rule::Options options_;
+  rule::HistoryView view_;
   std::vector<Finding> current_;   ///< of the migration that is being replayed
 };
 

@@ -53,11 +53,35 @@ std::string subject_of(const ir::Statement& statement, const ir::Step* step, Spa
   return subject;
 }
 
+/// The statement of the part that has the place; null where none has.
+const ir::Statement* statement_at(const ir::Part& part, const Span& place) {
+  const auto& statements = part.statements;
+  const auto behind = std::ranges::partition_point(statements, [&](const ir::Statement& one) { return one.span.begin <= place.begin; });
+  if (behind != statements.begin() && std::prev(behind)->span.contains(place)) return &*std::prev(behind);
+  const auto found = std::ranges::find_if(statements, [&](const ir::Statement& one) { return one.span.contains(place); });
+  return found == statements.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
-Context::Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const Options& options,
-                 const Sources& sources, RuleId rule, std::vector<Finding>& out)
-    : moment_(moment), effects_(effects), step_(step), options_(options), sources_(sources), rule_(rule), out_(out) {}
+const history::Timeline& HistoryView::timeline(const history::History& history, const std::string& default_schema) const {
+  if (!timeline_) timeline_.emplace(history, default_schema);
+  return *timeline_;
+}
+
+void HistoryView::begin() {
+  timeline_.reset();
+  judged_.clear();
+}
+
+const JudgedPart* HistoryView::judged(std::uint32_t part_number) const {
+  const auto found = judged_.find(part_number);
+  return found == judged_.end() ? nullptr : &found->second;
+}
+
+Context::Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const HistoryView& view,
+                 RuleId rule, std::vector<Finding>& out)
+    : moment_(moment), effects_(effects), step_(step), view_(view), rule_(rule), out_(out) {}
 
 const catalog::Relation* Context::table(const ir::RelationName& name) const { return catalog().find_relation(name.value); }
 
@@ -73,7 +97,7 @@ bool Context::is_harmless(const ir::RelationName& name) const {
   if (relation != nullptr && relation->persistence == ir::Persistence::temporary) return true;
   if (is_new(name)) return true;
   const ir::QualifiedName resolved = catalog().resolve(name.value);
-  return std::ranges::any_of(options_.small_tables, [&](const std::string& pattern) {
+  return std::ranges::any_of(options().small_tables, [&](const std::string& pattern) {
     return matches_glob(pattern, resolved.name) || matches_glob(pattern, resolved.schema + "." + resolved.name);
   });
 }
@@ -93,7 +117,7 @@ std::string Context::name_of(const ir::RelationName& name) const {
 bool Context::is_sql_source() const {
   if (moment_.migration.runner == "alembic" || !statement().sql.empty()) return false;
   const auto file = static_cast<std::size_t>(moment_.part.file);
-  return file >= sources_.size() || !to_lower(sources_[moment_.part.file].path).ends_with(".py");
+  return file >= view_.sources().size() || !to_lower(view_.sources()[moment_.part.file].path).ends_with(".py");
 }
 
 bool Context::reported_in_part() const {
@@ -121,13 +145,32 @@ Finding& Context::report(Span culprit, std::string message) {
   finding.message = std::move(message);
   finding.migration = moment_.migration.id;
   finding.down = moment_.direction == ir::Direction::down;
-  finding.subject = subject_of(statement(), step_ < statement().steps.size() ? &step() : nullptr, culprit, is_sql_source(), sources_);
+  finding.subject = subject_of(statement(), step_ < statement().steps.size() ? &step() : nullptr, culprit, is_sql_source(), view_.sources());
   if (step_ < effects_.steps.size()) {
     for (const facts::RelationLock& lock : effects_.steps[step_].locks) {
       finding.locks.push_back({facts::display_name(lock.relation), lock.mode});
     }
   }
   return finding;
+}
+
+Finding& Context::report_made(const catalog::Origin& origin, std::string message) {
+  Finding& finding = report(origin.span, std::move(message));
+  if (const JudgedPart* made = view_.judged(origin.part)) {
+    finding.migration = made->migration.id;
+    finding.down = false;
+    if (const ir::Statement* statement = statement_at(made->part, origin.span)) {
+      finding.statement = statement->span;
+      const bool sql_source = made->migration.runner != "alembic" && statement->sql.empty();
+      finding.subject = subject_of(*statement, nullptr, origin.span, sql_source, view_.sources());
+    }
+  }
+  return finding;
+}
+
+history::TimelinePlace Context::place() const {
+  const auto& migrations = moment_.history.migrations;
+  return {static_cast<std::size_t>(&moment_.migration - migrations.data()), moment_.outermost.span.begin};
 }
 
 }  // namespace whimbrel::rule

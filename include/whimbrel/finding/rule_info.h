@@ -40,6 +40,8 @@ struct RuleInfo {
   std::span<const std::string_view> references;
   std::span<const RuleAlias> aliases;
   std::span<const RuleExample> examples;
+  bool once = false;                   ///< of what is left then, the first in each part of a migration stands for the others
+  std::span<const RuleId> yields_to;   ///< where one of these speaks of the same piece of source, this rule does not
 };
 
 /// Ordered by code; index = static_cast<size_t>(id).

@@ -1,6 +1,9 @@
 // What a rule sees, and how it reports.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +12,7 @@
 #include "whimbrel/finding/finding.h"
 #include "whimbrel/history/history.h"
 #include "whimbrel/history/replay.h"
+#include "whimbrel/history/timeline.h"
 
 namespace whimbrel::rule {
 
@@ -20,11 +24,40 @@ struct Options {
   std::vector<std::string> dialects{"postgresql"};
 };
 
+/// The up part of a migration that is judged.
+struct JudgedPart {
+  const ir::Migration& migration;
+  const ir::Part& part;
+};
+
+/// What does not change while one history is judged, and is the same for all rules.
+class HistoryView {
+ public:
+  HistoryView(const Options& options, const Sources& sources) : options_(options), sources_(sources) {}
+
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] const Sources& sources() const { return sources_; }
+  /// Where the history makes and removes what: read on the first question, which most histories never ask.
+  [[nodiscard]] const history::Timeline& timeline(const history::History& history, const std::string& default_schema) const;
+
+  /// Before a history: nothing is known of it.
+  void begin();
+  void add_judged(std::uint32_t part_number, const JudgedPart& part) { judged_.emplace(part_number, part); }
+  /// Null where the part is a down part, or only replayed.
+  [[nodiscard]] const JudgedPart* judged(std::uint32_t part_number) const;
+
+ private:
+  const Options& options_;
+  const Sources& sources_;
+  mutable std::optional<history::Timeline> timeline_;
+  std::map<std::uint32_t, JudgedPart> judged_;
+};
+
 /// One moment of the replay, for one rule. Everything is read-only but `report`.
 class Context {
  public:
-  Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const Options& options, const Sources& sources,
-          RuleId rule, std::vector<Finding>& out);
+  Context(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step, const HistoryView& view, RuleId rule,
+          std::vector<Finding>& out);
 
   [[nodiscard]] const history::Moment& moment() const { return moment_; }
   [[nodiscard]] const catalog::Catalog& catalog() const { return moment_.catalog; }
@@ -33,8 +66,8 @@ class Context {
   [[nodiscard]] std::size_t step_index() const { return step_; }
   [[nodiscard]] const facts::TransactionState& transaction() const { return moment_.transaction; }
   [[nodiscard]] const facts::Settings& settings() const { return moment_.settings; }
-  [[nodiscard]] const Options& options() const { return options_; }
-  [[nodiscard]] int pg_version() const { return options_.pg_version; }
+  [[nodiscard]] const Options& options() const { return view_.options(); }
+  [[nodiscard]] int pg_version() const { return options().pg_version; }
   /// Of the whole statement, and of this step alone.
   [[nodiscard]] const facts::Effects& statement_effects() const { return effects_.whole; }
   [[nodiscard]] const facts::Effects& effects() const { return effects_.steps[step_]; }
@@ -50,9 +83,9 @@ class Context {
   /// Display name: "public.users" as the user would know it: schema only where it was written or is not the default one.
   [[nodiscard]] std::string name_of(const ir::RelationName& name) const;
   /// The bytes of the source.
-  [[nodiscard]] std::string_view source(Span span) const { return sources_.text(span); }
+  [[nodiscard]] std::string_view source(Span span) const { return view_.sources().text(span); }
   /// The path of the file that a place is in.
-  [[nodiscard]] const std::string& path(Span span) const { return sources_[span.file].path; }
+  [[nodiscard]] const std::string& path(Span span) const { return view_.sources()[span.file].path; }
   /// True for a migration written in SQL (a fix may then edit SQL at its spans).
   [[nodiscard]] bool is_sql_source() const;
   /// Whether this rule has already reported in this part of the migration.
@@ -63,12 +96,20 @@ class Context {
   /// A finding of this rule. The locks of this step, the migration and the severity are filled in; add help, labels and a fix to it.
   Finding& report(Span culprit, std::string message);
 
+  /// Whether a part that is judged made it. Only these may be reported at the history's end.
+  [[nodiscard]] bool made_by_judged(const catalog::Origin& origin) const { return view_.judged(origin.part) != nullptr; }
+  /// A finding at the place where a judged part made something, whenever that was.
+  Finding& report_made(const catalog::Origin& origin, std::string message);
+
+  /// Where the history makes and removes things, and the place of this step in it.
+  [[nodiscard]] const history::Timeline& timeline() const { return view_.timeline(moment_.history, catalog().default_schema()); }
+  [[nodiscard]] history::TimelinePlace place() const;
+
  private:
   const history::Moment& moment_;
   const facts::StatementEffects& effects_;
   std::size_t step_;
-  const Options& options_;
-  const Sources& sources_;
+  const HistoryView& view_;
   RuleId rule_;
   std::vector<Finding>& out_;
 };

@@ -23,6 +23,9 @@ struct PartEnd { const ir::Part& part; };
 struct MigrationEnd { const ir::Migration& migration; };
 /// Once for each migration whose down part is judged: what going up and down again leaves different.
 struct RoundTripEnd { const history::RoundTrip& trip; };
+/// Once for each history of which something was judged, when all of it has been replayed; for what later migrations may still mend.
+/// `context.catalog()` is the schema that the history leaves. Report with `report_made`: a history has no place of its own.
+struct HistoryEnd { const history::History& history; };
 /// Each thing that is wrong with the order of the history.
 struct OrderProblemMet { const history::OrderProblem& problem; };
 /// What the catalog said to the step (missing or existing object).
@@ -54,6 +57,7 @@ struct RuleChecks {
   void (*on_part_end)(const PartEnd&, Context&) = nullptr;
   void (*on_migration_end)(const MigrationEnd&, Context&) = nullptr;
   void (*on_round_trip)(const RoundTripEnd&, Context&) = nullptr;
+  void (*on_history_end)(const HistoryEnd&, Context&) = nullptr;
   void (*on_order_problem)(const OrderProblemMet&, Context&) = nullptr;
   void (*on_catalog_problem)(const CatalogProblemMet&, Context&) = nullptr;
 };
@@ -73,6 +77,8 @@ consteval RuleChecks subscribe() {
           table.on_migration_end = Checks;
         } else if constexpr (std::is_same_v<First, RoundTripEnd>) {
           table.on_round_trip = Checks;
+        } else if constexpr (std::is_same_v<First, HistoryEnd>) {
+          table.on_history_end = Checks;
         } else if constexpr (std::is_same_v<First, OrderProblemMet>) {
           table.on_order_problem = Checks;
         } else if constexpr (std::is_same_v<First, CatalogProblemMet>) {
