@@ -4,6 +4,7 @@ import sys
 import time
 
 from oracle import examples, statements
+from oracle.prediction import WrongProgram
 from oracle.server import CannotStart, Server
 
 # Each mode is a module with NAME, HELP, add_arguments(parser) and run(server, options) → number of disagreements.
@@ -36,5 +37,8 @@ def main(arguments=None):
         except CannotStart as reason:
             print(f"oracle: could not run: {reason}", file=sys.stderr)
             return CANNOT_RUN
+        except WrongProgram as reason:
+            print(f"oracle: {reason}", file=sys.stderr)
+            return 2
         print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     return 1 if disagreements else 0

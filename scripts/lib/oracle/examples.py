@@ -13,7 +13,7 @@ from oracle.comparing import differences
 from oracle.filling import fill
 from oracle.locks import stronger, strongest
 from oracle.measuring import Moment, Outcome, alone, outcome_of
-from oracle.prediction import Prediction, find_program, plain_name, server_mode
+from oracle.prediction import Prediction, WrongProgram, find_program, plain_name, server_mode
 from oracle.rows import REPOSITORY, Row
 
 NAME = "examples"
@@ -100,6 +100,8 @@ class Case:
     def ask(self, *arguments):
         done = subprocess.run([self.program, *arguments, "--format", "json", "--pg-version", str(self.server.version), "--jobs", "1"],
                               cwd=self.project, capture_output=True, text=True)
+        if done.returncode not in (0, 1):
+            raise WrongProgram(f"{self.program} {arguments[0]}: exit {done.returncode}: {done.stderr.strip()}")
         return json.loads(done.stdout)
 
     def locks(self, file):
