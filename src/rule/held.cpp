@@ -15,11 +15,11 @@ namespace {
 ir::RelationName named(const ir::QualifiedName& resolved) { return {.value = resolved, .span = {}}; }
 
 /// Tables and materialized views that are still there; indexes and sequences are locked beside them.
-bool is_used_by_others(const Context& context, const ir::QualifiedName& resolved) {
+bool is_old_table(const Context& context, const ir::QualifiedName& resolved) {
   const auto& relations = context.catalog().relations();
   const auto found = relations.find(resolved);
-  if (found == relations.end() || found->second->kind == catalog::RelationKind::view) return false;
-  return !context.is_harmless(named(resolved)) && !context.made_in_this_transaction(found->second->origin);
+  return found != relations.end() && found->second->kind != catalog::RelationKind::view &&
+         !context.made_in_this_transaction(found->second->origin);
 }
 
 /// The server's own catalogs are small, and relations that the statement itself makes are nobody's yet.
@@ -54,10 +54,14 @@ bool holds_much(const Context& context, const ir::RelationName& table) {
 }
 
 std::vector<const facts::HeldLock*> felt_locks(const Context& context) {
+  constexpr std::size_t kMost = 32;  // a transaction that locks thousands of tables is told by the first of them
+  std::size_t asked = 0;
   std::vector<const facts::HeldLock*> locks;
   for (const facts::HeldLock& held : context.transaction().held) {
     if (felt(held.mode) == 0 || felt(held.mode) <= felt(context.statement_effects().lock_on(held.relation))) continue;
-    if (is_used_by_others(context, held.relation)) locks.push_back(&held);
+    if (!is_old_table(context, held.relation)) continue;
+    if (++asked > kMost) break;
+    if (!context.is_harmless(named(held.relation))) locks.push_back(&held);
   }
   std::ranges::stable_sort(locks, std::ranges::greater{}, [](const facts::HeldLock* held) { return felt(held->mode); });
   return locks;
