@@ -42,7 +42,9 @@ void apply_operation(Change& change, const op::AlterColumnType& written) {
 void apply_operation(Change& change, const op::SetDefault& written) {
   const bool null = !written.value || written.value->kind == ir::ExprKind::null;
   alter(change, written.table, written.column, written.only, false,
-        [&](const QualifiedName& /*table*/, Column& column) { column.default_value = null ? nullptr : written.value; });
+        [&](const QualifiedName& /*table*/, Column& column) {
+          column.default_value = null && (!written.value || column.type.typmods.empty()) ? nullptr : written.value;
+        });
 }
 
 void apply_operation(Change& change, const op::DropDefault& written) {
@@ -54,9 +56,10 @@ void apply_operation(Change& change, const op::DropDefault& written) {
 
 void apply_operation(Change& change, const op::SetNotNull& written) {
   alter(change, written.table, written.column, written.only, false,
-        [&](const QualifiedName& /*table*/, Column& column) {
+        [&](const QualifiedName& table, Column& column) {
           column.not_null = change.maybe() && column.not_null != Tri::yes ? Tri::unknown : Tri::yes;
           if (!change.maybe()) column.not_null_validated = Tri::yes;
+          name_not_null(change.catalog, table, column);
         });
 }
 
@@ -64,6 +67,7 @@ void apply_operation(Change& change, const op::DropNotNull& written) {
   alter(change, written.table, written.column, written.only, false, [&](const QualifiedName& table, Column& column) {
     column.not_null = change.maybe() && column.not_null != Tri::no ? Tri::unknown : Tri::no;
     column.not_null_validated = Tri::yes;
+    name_not_null(change.catalog, table, column);
     if (change.maybe()) return;
     std::erase_if(change.catalog.edit_relation(table).constraints, [&](const Constraint& constraint) {
       return constraint.kind == ir::ConstraintKind::not_null && constraint.columns == std::vector{column.name};

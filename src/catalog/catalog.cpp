@@ -199,6 +199,9 @@ void Catalog::count_relation(const Relation& relation, bool add) {
     count(constraint_names_, {relation.name.schema, constraint.name});
     if (constraint.kind == ir::ConstraintKind::foreign_key) point(referencing_, constraint.references);
   }
+  for (const Column& column : relation.columns) {
+    if (!column.not_null_name.empty()) count(constraint_names_, {relation.name.schema, column.not_null_name});
+  }
   for (const QualifiedName& read : relation.reads) point(readers_, read);
 }
 

@@ -11,13 +11,13 @@
 namespace whimbrel::catalog {
 
 ir::TypeName stored_type(const Catalog& catalog, ir::TypeName type) {
-  if (type.schema.empty()) return type;
   if (type.schema == "pg_catalog") {
     type.schema.clear();
     return type;
   }
-  const Type* found = catalog.find_type({"", type.name});
-  if (found != nullptr && found->name.schema == type.schema) type.schema.clear();
+  if (type.schema.empty() && ir::is_builtin_type(type.name)) return type;
+  if (const Type* found = catalog.find_type({type.schema, type.name})) type.schema = found->name.schema;
+  if (type.schema == catalog.default_schema()) type.schema.clear();
   return type;
 }
 
@@ -46,14 +46,16 @@ Column make_column(Change& change, const QualifiedName& table, const ir::ColumnD
   column.type = stored_type(change.catalog, written.type.value);
   column.collation = written.collation;
   column.default_value = written.default_value;
-  if (column.default_value && column.default_value->kind == ir::ExprKind::null)
-    column.default_value = nullptr;  // as the server does
+  // The server keeps no DEFAULT NULL; one that it casts to a length is no constant to it.
+  if (column.default_value && column.default_value->kind == ir::ExprKind::null && column.type.typmods.empty())
+    column.default_value = nullptr;
   column.identity = written.identity;
   column.generated = written.generated;
   column.generation = written.generation;
   column.origin = change.origin_at(written.span);
   const bool serial = written.serial != ir::Serial::none;
   if (written.not_null || serial || written.identity != ir::Identity::none) column.not_null = Tri::yes;
+  name_not_null(change.catalog, table, column);
   if (serial || written.identity != ir::Identity::none) {
     const Relation* relation = change.find(table);
     make_owned_sequence(change, table, column,

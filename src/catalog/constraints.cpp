@@ -25,11 +25,12 @@ Constraint read(const ir::Constraint& written, Occasion occasion) {
   result.name = clip_name(written.name.value);
   result.kind = written.kind;
   result.columns = values_of(written.columns);
-  result.expr = written.expr;
+  if (written.kind == ConstraintKind::check) result.expr = written.expr;  // an exclusion constraint's is its index's predicate
   if (written.kind == ConstraintKind::check && written.expr) result.columns = columns_of(*written.expr);
   result.on_delete = written.on_delete;
   result.on_update = written.on_update;
   result.operators = written.operators;
+  result.match_full = written.match_full;
   // CREATE TABLE: "we can safely skip validation, and nonetheless mark them valid" (transformCheckConstraints()).
   result.validated = (!written.not_valid || occasion == Occasion::create_table) && !written.not_enforced;
   result.enforced = !written.not_enforced;
@@ -118,6 +119,14 @@ bool same_foreign_key(const Constraint& left, const Constraint& right) {
 
 }  // namespace
 
+void name_not_null(const Catalog& catalog, const QualifiedName& table, Column& column) {
+  if (column.not_null != Tri::yes) {
+    column.not_null_name.clear();
+  } else if (column.not_null_name.empty()) {
+    column.not_null_name = choose_plain_constraint_name(catalog, table.schema, table.name, column.name, "not_null");
+  }
+}
+
 void set_not_null(Change& change, const QualifiedName& table, std::string_view column, Tri not_null, bool recurse) {
   for (const QualifiedName& name : recurse ? change.tree(table) : std::vector{table}) {
     const Relation* relation = change.find(name);
@@ -126,6 +135,10 @@ void set_not_null(Change& change, const QualifiedName& table, std::string_view c
     Column* after = change.edit(name).find_column(column);
     after->not_null = change.maybe() ? Tri::unknown : not_null;
     after->not_null_validated = Tri::yes;
+    const Relation* top = name == table ? nullptr : change.find(table);  // below, it has the name of the one above
+    const Column* above = top != nullptr ? top->find_column(column) : nullptr;
+    if (above != nullptr && not_null == Tri::yes && after->not_null_name.empty()) after->not_null_name = above->not_null_name;
+    name_not_null(change.catalog, name, *after);
   }
 }
 

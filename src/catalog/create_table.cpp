@@ -1,5 +1,6 @@
 // CREATE TABLE: columns and constraints from the statement, LIKE, INHERITS, PARTITION OF and OF.
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "apply_operation.h"
@@ -144,6 +145,7 @@ void apply_operation(Change& change, const op::CreateTable& written) {
   relation.options = written.options;
   relation.tablespace = written.tablespace;
   relation.access_method = written.access_method;
+  relation.on_commit_drop = written.on_commit_drop;
   relation.origin = change.origin;
   relation.is_partition = !written.partition_of.value.empty();
   relation.bound = written.bound;
@@ -165,18 +167,24 @@ void apply_operation(Change& change, const op::CreateTable& written) {
     if (type == nullptr) relation.exact = false;
     relation.of_type = type != nullptr ? type->name : change.catalog.resolve_new(written.of_type);
   }
-  for (const op::LikeClause& like : written.likes) copy_like_columns(change, name, like);
+  // LIKE stands among the columns: its own come where it is written.
+  auto like = written.likes.begin();
+  const auto copy_likes_before = [&](std::size_t place) {
+    for (; like != written.likes.end() && like->source.span.begin < place; ++like) copy_like_columns(change, name, *like);
+  };
   for (const ir::ColumnDef& column : written.columns) {
+    copy_likes_before(column.span.begin);
     Column made = make_column(change, name, column);
     add_or_merge(change.catalog.edit_relation(name), std::move(made));
   }
+  copy_likes_before(std::numeric_limits<std::size_t>::max());
 
   for (const QualifiedName& parent : parents) link_child(change, parent, name);
   add_constraints(change, name, written, true);
   for (const QualifiedName& parent : parents) {
     if (change.find(name)->is_partition) clone_to_partition(change, parent, name);
   }
-  for (const op::LikeClause& like : written.likes) copy_like_constraints(change, name, like);
+  for (const op::LikeClause& source : written.likes) copy_like_constraints(change, name, source);
   add_constraints(change, name, written, false);
 }
 

@@ -28,6 +28,16 @@ std::string needed_by(const Change& change, const Relation& relation) {
   return {};
 }
 
+/// Whether one of its parents has it (still).
+template <class Has>
+bool any_parent(const Change& change, const QualifiedName& child, const Has& has) {
+  const Relation* relation = change.find(child);
+  return relation != nullptr && std::ranges::any_of(relation->parents, [&](const QualifiedName& name) {
+    const Relation* parent = change.find(name);
+    return parent != nullptr && has(*parent);
+  });
+}
+
 void drop_relation(Change& change, const ir::RelationName& written, std::string_view kind, bool if_exists,
                    bool cascade) {
   const Relation* relation = change.catalog.find_relation(written.value);
@@ -88,19 +98,21 @@ void apply_operation(Change& change, const op::DropColumn& written) {
     change.edit(*table);
     return;
   }
-  for (const QualifiedName& child : change.tree(*table)) {
-    if (child == *table) continue;
+  const std::vector<QualifiedName> tree = change.tree(*table);
+  remove_column(change, *table, written.column.value);
+  for (const QualifiedName& child : tree) {
+    if (child == *table || change.find(child) == nullptr) continue;
     Column* below = change.catalog.edit_relation(child).find_column(written.column.value);
     if (below == nullptr) continue;
-    const bool stays = below->local || written.only;
-    if (stays) {
-      below->local = true;
-      below->inherited = false;
+    const auto has = [&](const Relation& parent) { return parent.find_column(written.column.value) != nullptr; };
+    const bool inherited = any_parent(change, child, has);  // from another parent
+    if (below->local || written.only || inherited) {
+      below->local = below->local || !inherited;
+      below->inherited = inherited;
     } else {
       remove_column(change, child, written.column.value);
     }
   }
-  remove_column(change, *table, written.column.value);
 }
 
 void apply_operation(Change& change, const op::DropConstraint& written) {
@@ -111,7 +123,7 @@ void apply_operation(Change& change, const op::DropConstraint& written) {
   if (constraint == nullptr) {
     // 18 keeps every NOT NULL as a constraint under this name; the catalog keeps it on the column.
     for (const Column& column : relation->columns) {
-      if (written.constraint.value != table->name + "_" + column.name + "_not_null") continue;
+      if (written.constraint.value != column.not_null_name) continue;
       set_not_null(change, *table, std::string(column.name), Tri::no, !written.only);
       return;
     }
@@ -137,9 +149,11 @@ void apply_operation(Change& change, const op::DropConstraint& written) {
                           : c.name == dropped.name);
     });
     if (own == below.constraints.end()) continue;
-    if (own->local || (written.only && !foreign_key)) {
-      own->inherited = false;
-      own->local = true;
+    const auto has = [&](const Relation& parent) { return parent.name != *table && parent.find_constraint(own->name) != nullptr; };
+    const bool inherited = !foreign_key && any_parent(change, child, has);  // from another parent
+    if (own->local || inherited || (written.only && !foreign_key)) {
+      own->local = own->local || !inherited;
+      own->inherited = inherited;
     } else {
       below.constraints.erase(own);
     }

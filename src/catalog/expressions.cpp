@@ -32,21 +32,27 @@ bool names_column(const ExprPtr& expr, std::string_view column) {
   return found;
 }
 
-ExprPtr with_column_renamed(const ExprPtr& expr, std::string_view from, std::string_view to) {
+ExprPtr rewritten(const ExprPtr& expr, const std::function<std::shared_ptr<ir::Expr>(const ir::Expr&)>& edit) {
   if (!expr) return expr;
   std::shared_ptr<ir::Expr> copy;
-  const auto changed = [&]() -> ir::Expr& {
-    if (!copy) copy = std::make_shared<ir::Expr>(*expr);
-    return *copy;
-  };
-  if (is_reference(*expr) && expr->names.back() == from) changed().names.back() = to;
   for (std::size_t i = 0; i < expr->args.size(); ++i) {
-    if (ExprPtr argument = with_column_renamed(expr->args[i], from, to); argument != expr->args[i]) {
-      changed().args[i] = std::move(argument);
-    }
+    ExprPtr argument = rewritten(expr->args[i], edit);
+    if (argument == expr->args[i]) continue;
+    if (!copy) copy = std::make_shared<ir::Expr>(*expr);
+    copy->args[i] = std::move(argument);
   }
+  if (std::shared_ptr<ir::Expr> edited = edit(copy ? *copy : *expr)) return edited;
   if (copy) return copy;
   return expr;
+}
+
+ExprPtr with_column_renamed(const ExprPtr& expr, std::string_view from, std::string_view to) {
+  return rewritten(expr, [&](const ir::Expr& node) -> std::shared_ptr<ir::Expr> {
+    if (!is_reference(node) || node.names.back() != from) return nullptr;
+    auto renamed = std::make_shared<ir::Expr>(node);
+    renamed->names.back() = to;
+    return renamed;
+  });
 }
 
 ExprPtr next_value_of(const std::string& sequence) {

@@ -21,6 +21,15 @@ std::vector<ir::TypeName> signature(const Catalog& catalog, const std::vector<ir
   return types;
 }
 
+/// The partitions of the table, on all levels: a trigger for each row is on them too.
+std::vector<QualifiedName> partitions_below(const Change& change, const ir::RelationName& written) {
+  const Relation* table = change.catalog.find_relation(written.value);
+  if (table == nullptr || change.maybe() || table->kind != RelationKind::partitioned_table) return {};
+  std::vector<QualifiedName> partitions = change.tree(table->name);
+  partitions.erase(partitions.begin());
+  return partitions;
+}
+
 void attach(Change& change, const ir::RelationName& table_name, const ir::Name& name, Attached attached,
             bool or_replace) {
   const std::optional<QualifiedName> table = change.target(table_name);
@@ -126,11 +135,27 @@ void apply_operation(Change& change, const op::CreateTrigger& written) {
   trigger.kind = Attached::Kind::trigger;
   const std::vector<const Function*> functions = change.catalog.find_functions(written.function.value);
   trigger.function = functions.empty() ? change.catalog.resolve_new(written.function.value) : functions.front()->name;
+  trigger.for_each_row = written.row;
   for (const ir::Name& column : written.update_of) trigger.columns.push_back(column.value);
+  const Attached of_partitions = trigger;
   attach(change, written.table, written.trigger, std::move(trigger), written.or_replace);
+  if (!written.row) return;
+  for (const QualifiedName& partition : partitions_below(change, written.table)) {
+    std::vector<Attached>& own = change.catalog.edit_relation(partition).attached;
+    const auto same = [&](const Attached& other) { return other.kind == Attached::Kind::trigger && other.name == written.trigger.value; };
+    std::erase_if(own, same);
+    own.push_back(of_partitions);
+    own.back().name = written.trigger.value;
+    own.back().origin = change.origin;
+  }
 }
 
 void apply_operation(Change& change, const op::DropTrigger& written) {
+  for (const QualifiedName& partition : partitions_below(change, written.table)) {
+    std::erase_if(change.catalog.edit_relation(partition).attached, [&](const Attached& attached) {
+      return attached.kind == Attached::Kind::trigger && attached.name == written.trigger.value;
+    });
+  }
   detach(change, written.table, written.trigger, Attached::Kind::trigger, written.if_exists);
 }
 

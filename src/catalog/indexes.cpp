@@ -46,6 +46,8 @@ void add_index(Change& change, Index index) {
   Relation& table = change.catalog.edit_relation(index.table);
   index.partitioned = table.kind == RelationKind::partitioned_table;
   index.exact = !change.maybe();
+  const std::vector<std::string> labels = index_column_names(index.columns, index.including);
+  for (std::size_t i = 0; i < index.columns.size(); ++i) index.columns[i].label = labels[i];
   std::erase(table.indexes, name);  // presumed earlier
   table.indexes.push_back(name);
   change.catalog.edit_index(name) = std::move(index);

@@ -4,6 +4,7 @@
 
 #include "expressions.h"
 #include "parts.h"
+#include "type_uses.h"
 #include "whimbrel/catalog/print.h"
 
 namespace whimbrel::catalog {
@@ -135,8 +136,14 @@ void move_type(Change& change, const QualifiedName& from, const QualifiedName& t
 
   const auto rename = [&](ir::TypeName& type) {
     type.name = to.name;
-    type.schema = change.catalog.resolve_new({"", to.name}).schema == to.schema ? "" : to.schema;
+    type.schema = to.schema == change.catalog.default_schema() ? "" : to.schema;
   };
+  edit_expressions(change, [&](const ir::Expr& node, const Relation* /*table*/) -> std::shared_ptr<ir::Expr> {
+    if (node.kind != ir::ExprKind::cast || !means_it(node.type)) return nullptr;
+    auto renamed = std::make_shared<ir::Expr>(node);
+    rename(renamed->type);
+    return renamed;
+  });
   for (Function& function : functions) {
     const std::vector<ir::TypeName> before = function.arguments;
     if (means_it(function.returns)) rename(function.returns);

@@ -160,7 +160,7 @@ std::vector<std::string> index_column_names(const std::vector<IndexColumn>& colu
     names.push_back(std::move(name));
   };
   for (const IndexColumn& column : columns) {
-    std::string name = column.column;
+    std::string name = column.label.empty() ? column.column : column.label;
     if (name.empty() && column.expr) name = figure(*column.expr).name;
     add(name.empty() ? "expr" : name);
   }

@@ -93,6 +93,12 @@ void clone_to_partition(Change& change, const QualifiedName& parent, const Quali
   for (const Constraint& constraint : above.constraints) {
     if (constraint.kind == ir::ConstraintKind::foreign_key) ensure_partition_foreign_key(change, constraint, partition);
   }
+  for (const Attached& trigger : above.attached) {
+    if (trigger.kind != Attached::Kind::trigger || !trigger.for_each_row) continue;
+    std::vector<Attached>& own = change.catalog.edit_relation(partition).attached;
+    const auto same = [&](const Attached& other) { return other.kind == trigger.kind && other.name == trigger.name; };
+    if (std::ranges::none_of(own, same)) own.push_back(trigger);
+  }
 }
 
 void apply_operation(Change& change, const op::AttachPartition& written) {
@@ -136,6 +142,10 @@ void apply_operation(Change& change, const op::DetachPartition& written) {
   const Relation above = *change.find(*parent);
   unlink_child(change, *parent, *child);
   make_independent(change, *child, above);
+  for (const Attached& trigger : above.attached) {
+    if (trigger.kind != Attached::Kind::trigger || !trigger.for_each_row) continue;
+    std::erase_if(change.edit(*child).attached, [&](const Attached& own) { return own.kind == trigger.kind && own.name == trigger.name; });
+  }
   for (Column& column : change.edit(*child).columns)
     column.identity = column.owned_sequence.empty() ? ir::Identity::none : column.identity;
 }

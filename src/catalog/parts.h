@@ -32,6 +32,8 @@ void add_constraint(Change& change, const QualifiedName& table, const ir::Constr
 void ensure_partition_foreign_key(Change& change, const Constraint& parent, const QualifiedName& partition);
 /// A parent's CHECK on its child: merged with one of the same name.
 void inherit_check(Change& change, const Constraint& parent, const QualifiedName& child);
+/// 18 keeps NOT NULL as a constraint; this is the name that it chooses where none is written. It stays when table or column are renamed.
+void name_not_null(const Catalog& catalog, const QualifiedName& table, Column& column);
 void set_not_null(Change& change, const QualifiedName& table, std::string_view column, Tri not_null, bool recurse);
 
 // ---- columns.cpp ----

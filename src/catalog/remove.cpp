@@ -5,6 +5,7 @@
 
 #include "expressions.h"
 #include "parts.h"
+#include "whimbrel/catalog/print.h"
 
 namespace whimbrel::catalog {
 
@@ -37,6 +38,22 @@ bool has_other_key(const Change& change, const Relation& relation, const Qualifi
       return false;
     return std::ranges::is_permutation(found->second->columns, columns, {}, &IndexColumn::column);
   });
+}
+
+/// Whether the expression calls nextval on this sequence.
+bool draws_from(const Catalog& catalog, const ExprPtr& expr, const QualifiedName& sequence) {
+  if (!expr) return false;
+  bool found = false;
+  ir::for_each_node(*expr, [&](const ir::Expr& node) {
+    if (found || node.kind != ir::ExprKind::call || node.name.name != "nextval" || node.args.empty() || !node.args.front()) return;
+    const ir::Expr& argument = *node.args.front();
+    const ir::Expr& name = argument.kind == ir::ExprKind::cast && !argument.args.empty() && argument.args.front() ? *argument.args.front() : argument;
+    if (name.kind != ir::ExprKind::string || !name.text.ends_with(sequence.name)) return;
+    found = name.text == sequence.schema + "." + sequence.name || name.text == to_text(sequence) ||
+            ((name.text == sequence.name || name.text == ir::quote_identifier(sequence.name)) &&
+             catalog.find_sequence({"", sequence.name}) == catalog.find_sequence(sequence));
+  });
+  return found;
 }
 
 }  // namespace
@@ -118,6 +135,14 @@ void remove_sequence(Change& change, const QualifiedName& sequence) {
   if (found == change.catalog.sequences().end()) return;
   const QualifiedName table = found->second->owner_table;
   const std::string column = found->second->owner_column;
+  // CASCADE takes the defaults that draw from it.
+  std::vector<std::pair<QualifiedName, std::string>> drawing;
+  for (const auto& [name, relation] : change.catalog.relations()) {
+    for (const Column& other : relation->columns) {
+      if (draws_from(change.catalog, other.default_value, sequence)) drawing.emplace_back(name, other.name);
+    }
+  }
+  for (const auto& [name, other] : drawing) change.catalog.edit_relation(name).find_column(other)->default_value = nullptr;
   change.catalog.erase_sequence(sequence);
   if (table.empty() || change.find(table) == nullptr) return;
   if (Column* owner = change.catalog.edit_relation(table).find_column(column)) {

@@ -54,6 +54,15 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
   const auto [begin, end] = change.catalog.functions().equal_range(from);
   for (auto at = begin; at != end; ++at) moved.push_back(*at->second);
   change.catalog.erase_functions(from);
+  std::vector<QualifiedName> tables;  // triggers execute it under its new name
+  for (const auto& [name, relation] : change.catalog.relations()) {
+    if (std::ranges::find(relation->attached, from, &Attached::function) != relation->attached.end()) tables.push_back(name);
+  }
+  for (const QualifiedName& table : tables) {
+    for (Attached& attached : change.catalog.edit_relation(table).attached) {
+      if (attached.function == from) attached.function = to;
+    }
+  }
   for (Function& function : moved) {
     function.name = to;
     change.catalog.add_function(std::move(function));

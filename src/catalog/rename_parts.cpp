@@ -88,6 +88,11 @@ void apply_operation(Change& change, const op::RenameConstraint& written) {
   const std::string to = clip_name(written.new_name.value);
   const Constraint* found = relation.find_constraint(written.constraint.value);
   if (found == nullptr) {
+    const auto not_null = std::ranges::find(relation.columns, written.constraint.value, &Column::not_null_name);
+    if (not_null != relation.columns.end() && !not_null->not_null_name.empty()) {
+      not_null->not_null_name = to;
+      return;
+    }
     if (relation.exact && !is_perhaps_not_null(written.constraint.value)) {
       change.missing(
           "constraint " + ir::quote_identifier(written.constraint.value) + " of " + describe("table", *table), "42704",

@@ -6,6 +6,7 @@
 #include "expressions.h"
 #include "names.h"
 #include "parts.h"
+#include "type_uses.h"
 
 namespace whimbrel::catalog {
 
@@ -122,6 +123,7 @@ void apply_operation(Change& change, const op::RenameEnumValue& written) {
   const auto label = std::ranges::find(type.labels, written.value.value);
   if (label != type.labels.end()) {
     *label = written.new_value.value;
+    rename_label_in_expressions(change, *name, written.value.value, written.new_value.value);
   } else if (type.exact) {
     change.missing("enum label " + written.value.value + " of " + describe("type", *name), "22023", written.value.span);
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "apply_operation.h"
+#include "expr_type.h"
 #include "names.h"
 #include "parts.h"
 
@@ -35,8 +36,19 @@ std::vector<ir::ColumnUse> resolve_columns(const Change& change, const ir::Query
 
 /// Names from the column list, then from the query. False where they are not all known: a star, or a name that could
 /// not be told.
-bool name_columns(Relation& relation, const std::vector<std::string>& listed, const ir::Query& query,
+bool name_columns(const Catalog& catalog, Relation& relation, const std::vector<std::string>& listed, const ir::Query& query,
                   const Origin& origin) {
+  if (query.shape) {
+    if (std::optional<std::vector<Column>> columns = columns_of(catalog, *query.shape)) {
+      for (std::size_t i = 0; i < columns->size(); ++i) {
+        Column& column = (*columns)[i];
+        if (i < listed.size()) column.name = clip_name(listed[i]);
+        column.origin = origin;
+      }
+      relation.columns = std::move(*columns);
+      return true;
+    }
+  }
   std::vector<std::string> names = query.output;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     if (i < names.size()) {
@@ -87,10 +99,11 @@ void apply_operation(Change& change, const op::CreateView& written) {
   view.kind = RelationKind::view;
   view.persistence = written.persistence;
   view.reads = reads;
+  view.definition = written.query.span;
   view.read_columns = resolve_columns(change, written.query);
   view.options = written.options;
   view.presumed = false;
-  view.exact = name_columns(view, written.columns, written.query, change.origin) && !change.maybe();
+  view.exact = name_columns(change.catalog, view, written.columns, written.query, change.origin) && !change.maybe();
 }
 
 void apply_operation(Change& change, const op::CreateTableAs& written) {
@@ -109,9 +122,11 @@ void apply_operation(Change& change, const op::CreateTableAs& written) {
   table.persistence = written.persistence;
   table.origin = change.origin;
   table.populated = written.with_data;
+  table.on_commit_drop = written.on_commit_drop;
   if (written.materialized_view) table.reads = reads;
+  if (written.materialized_view) table.definition = written.query.span;
   if (written.materialized_view) table.read_columns = resolve_columns(change, written.query);
-  table.exact = name_columns(table, written.columns, written.query, change.origin) && !change.maybe();
+  table.exact = name_columns(change.catalog, table, written.columns, written.query, change.origin) && !change.maybe();
 }
 
 void apply_operation(Change& change, const op::RefreshMaterializedView& written) {

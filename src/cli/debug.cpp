@@ -8,8 +8,10 @@
 #include <string>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/engine/check.h"
 #include "whimbrel/history/replay.h"
 #include "whimbrel/ir/print.h"
+#include "whimbrel/report/inspect.h"
 
 namespace whimbrel::cli {
 namespace {
@@ -165,7 +167,8 @@ void print_history(std::ostream& out, const engine::Project& project, bool json)
       const std::string_view mode = mode_name(history::transaction_mode(options, history, migration));
       if (json) {
         items.push_back({{"history", history.key}, {"migration", migration.id}, {"parents", migration.parents},
-                         {"file", path_of(project, migration)}, {"runner", migration.runner}, {"transaction", mode},
+                         {"file", path_of(project, migration)},
+                         {"down_file", migration.down.state == ir::PartState::missing ? ordered_json() : ordered_json(project.sources[migration.down.file].path)}, {"runner", migration.runner}, {"transaction", mode},
                          {"up", state_name(migration.up.state)}, {"down", state_name(migration.down.state)},
                          {"judged", is_judged(project, migration)}});
         continue;
@@ -188,6 +191,24 @@ void print_history(std::ostream& out, const engine::Project& project, bool json)
     for (const ordered_json& item : items) list.add(item);
     list.close();
   }
+}
+
+void print_schemas(std::ostream& out, const engine::Project& project, bool json) {
+  if (json) out << "{\"schemas\": [";
+  const char* separator = "\n";
+  engine::each_schema(project, [&](const ir::Migration& migration, ir::Direction direction, const catalog::Catalog& catalog) {
+    const std::string_view part = direction == ir::Direction::up ? "up" : "down";
+    if (json) {
+      out << separator;
+      report::write_schema_line(out, catalog, project.config.pg_version, migration.id, part);
+      separator = ",\n";
+      return;
+    }
+    out << fmt::format("{} {}: {} relations, {} indexes, {} types, {} sequences, {} functions\n", printable(migration.id), part,
+                       catalog.relations().size(), catalog.indexes().size(), catalog.types().size(), catalog.sequences().size(),
+                       catalog.functions().size());
+  });
+  if (json) out << "]}\n";
 }
 
 }  // namespace whimbrel::cli

@@ -75,7 +75,7 @@ class Parser {
     debug.require_subcommand(1);
     for (const auto& [name, text] : {std::pair{"files", "Which files are read, by which front end"},
                                      std::pair{"operations", "Migrations as operations"},
-                                     std::pair{"history", "Migrations in replay order"}}) {
+                                     std::pair{"history", "Migrations in replay order"}, std::pair{"schema", "The schema after each migration and after its down part"}}) {
       CLI::App& sub = *debug.add_subcommand(name, text);
       sub.set_help_flag("-h,--help", "Print this help and exit");
       paths(sub, "Files and folders");
@@ -150,7 +150,7 @@ class Parser {
     }
     std::string message = printable(error.what());
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && selected_app().get_name() == "debug") {
-      message = "debug wants one of files, operations, history";
+      message = "debug wants one of files, operations, history, schema";
     }
     return message;
   }
@@ -174,7 +174,7 @@ class Parser {
     if (name == "explain") options_.command = Command::explain;
     if (name == "debug") {
       const std::string& phase = command->get_subcommands().front()->get_name();
-      options_.command = phase == "files" ? Command::debug_files : phase == "history" ? Command::debug_history : Command::debug_operations;
+      options_.command = phase == "files" ? Command::debug_files : phase == "history" ? Command::debug_history : phase == "schema" ? Command::debug_schema : Command::debug_operations;
     }
     for (const auto& [option, value] : {std::pair{"--since", &options_.since}, std::pair{"--baseline", &options_.baseline},
                                         std::pair{"--write-baseline", &options_.write_baseline}}) {

@@ -10,7 +10,7 @@
 
 namespace whimbrel::cli {
 
-enum class Command : std::uint8_t { check, locks, schema, rules, explain, debug_files, debug_operations, debug_history, help, version };
+enum class Command : std::uint8_t { check, locks, schema, rules, explain, debug_files, debug_operations, debug_history, debug_schema, help, version };
 enum class Color : std::uint8_t { automatic, always, never };
 
 struct Options {

@@ -181,7 +181,7 @@ int schema(const Options& options, const Log& log) {
   return inspect(options, log, [&](std::ostream& out, const engine::Project& project, bool json) -> Result<void> {
     const Result<catalog::Catalog> catalog = engine::schema_at(project, options.at);
     if (!catalog) return std::unexpected(catalog.error());
-    report::write_schema(out, *catalog, json);
+    report::write_schema(out, *catalog, project.sources, project.config.pg_version, json);
     return {};
   });
 }
@@ -241,6 +241,7 @@ int run(const Options& options) {
     case Command::debug_files: return debug(options, log, print_files);
     case Command::debug_operations: return debug(options, log, print_operations);
     case Command::debug_history: return debug(options, log, print_history);
+    case Command::debug_schema: return debug(options, log, print_schemas);
     case Command::help: return print(options.help_text);
     case Command::version: return print(fmt::format("whimbrel {} (grammar of PostgreSQL {})\n", kVersion, kGrammarVersion));
   }

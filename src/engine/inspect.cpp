@@ -30,6 +30,20 @@ Result<const history::History*> history_of(const Project& project, std::string_v
   return fail(fmt::format("there is no migration '{}'{}", printable(at), did_you_mean(at, ids)));
 }
 
+/// Hands on the catalog at the end of each part that is observed.
+class PartEnds final : public history::Observer {
+ public:
+  using Visit = std::function<void(const ir::Migration&, ir::Direction, const catalog::Catalog&)>;
+  explicit PartEnds(const Visit& visit) : visit_(visit) {}
+  void on_statement(const history::Moment&, const facts::StatementEffects&) override {}
+  void on_step(const history::Moment&, const facts::StatementEffects&, std::size_t) override {}
+  void on_problem(const history::Moment&, const ir::Step&, const catalog::Problem&) override {}
+  void on_part_end(const history::Moment& moment) override { visit_(moment.migration, moment.direction, moment.catalog); }
+
+ private:
+  const Visit& visit_;
+};
+
 }  // namespace
 
 std::vector<history::LockRow> lock_rows(const Project& project) {
@@ -56,6 +70,17 @@ Result<catalog::Catalog> schema_at(const Project& project, std::string_view at) 
     if (!at.empty() && migrations[i].id == at) break;
   }
   return std::move(replay).take_catalog();
+}
+
+void each_schema(const Project& project, const std::function<void(const ir::Migration&, ir::Direction, const catalog::Catalog&)>& visit) {
+  PartEnds downs(visit);
+  for (const history::History& history : project.histories) {
+    history::Replay replay(replay_options(project.config));
+    for (const ir::Migration& migration : history.migrations) {
+      replay.run(history, migration, {.up = false, .down = true}, &downs);
+      visit(migration, ir::Direction::up, replay.catalog());
+    }
+  }
 }
 
 }  // namespace whimbrel::engine

@@ -88,6 +88,7 @@ void PartReplay::before_statement(const ir::Statement& statement) {
 void PartReplay::run_top(const ir::Statement& statement) {
   before_statement(statement);
   run_statement({statement, statement, statement.runs, 0});
+  if (!world_.transactions.open()) drop_on_commit(world_.catalog);
 }
 
 void PartReplay::run_statement(const Place& place) {
@@ -179,10 +180,19 @@ void PartReplay::run_body(const Place& place) {
     world_.transactions.begin(Kind::implicit_string, {}, true);
     body_owns_ = true;
   }
+  // The elements of CREATE SCHEMA stand in that schema.
+  const std::vector<std::string> path = world_.catalog.search_path();
+  const auto* in_schema = place.statement.steps.empty() ? nullptr : std::get_if<ir::op::CreateSchema>(&place.statement.steps.front().operation);
+  if (in_schema != nullptr) {
+    std::vector<std::string> inside{in_schema->schema.value};
+    inside.insert(inside.end(), path.begin(), path.end());
+    world_.catalog.set_search_path(std::move(inside));
+  }
   for (const ir::Statement& inner : place.statement.body) {
     const Tri runs = place.runs && inner.runs;
     if (runs != Tri::no) run_statement({inner, place.outermost, runs, place.depth + 1});
   }
+  if (in_schema != nullptr) world_.catalog.set_search_path(path);
   if (alone) {
     world_.transactions.commit();
     body_owns_ = false;

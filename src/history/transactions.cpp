@@ -2,6 +2,9 @@
 #include "transactions.h"
 
 #include <utility>
+#include <vector>
+
+#include "whimbrel/catalog/apply.h"
 
 namespace whimbrel::history {
 
@@ -34,9 +37,18 @@ void Transactions::close() {
   savepoints_.clear();
 }
 
+void drop_on_commit(catalog::Catalog& catalog) {
+  std::vector<ir::Operation> drops;
+  for (auto at = catalog.relations().lower_bound({"pg_temp", ""}); at != catalog.relations().end() && at->first.schema == "pg_temp"; ++at) {
+    if (at->second->on_commit_drop) drops.emplace_back(ir::op::DropTable{.table = {at->first, {}}, .if_exists = true, .cascade = true});
+  }
+  for (ir::Operation& drop : drops) catalog::apply(catalog, {std::move(drop), {}});
+}
+
 void Transactions::commit() {
   if (!state_.open) return;
   close();
+  drop_on_commit(catalog_);
   session_.commit();
 }
 

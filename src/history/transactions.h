@@ -14,6 +14,9 @@
 
 namespace whimbrel::history {
 
+/// Temporary tables with ON COMMIT DROP end with their transaction.
+void drop_on_commit(catalog::Catalog& catalog);
+
 /// Changes the catalog and the session as PostgreSQL does at the ends of transactions.
 class Transactions {
  public:

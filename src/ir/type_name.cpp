@@ -92,9 +92,9 @@ std::string to_sql(const TypeName& type) {
     sql = "bpchar";  // CHARACTER without a length would mean CHARACTER(1)
   } else {
     const std::string name = builtin && is_grammar_spelling(type.name) ? type.name : to_sql(QualifiedName{type.schema, type.name});
-    sql = name + typmods;
+    sql = name + (builtin && type.name == "numeric" && type.typmods.size() == 1 ? typmods.substr(0, typmods.size() - 1) + ",0)" : typmods);
   }
-  for (int i = 0; i < type.dimensions; ++i) sql += "[]";
+  if (type.dimensions > 0) sql += "[]";  // the number of dimensions is not kept
   return sql;
 }
 

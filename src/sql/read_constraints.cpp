@@ -45,6 +45,7 @@ void take_foreign_key(ir::Constraint& read, const Reader& reader, const ::Constr
   if (node->pk_attrs != nullptr && node->pktable != nullptr) {
     read.referenced_columns = read_name_list(reader, node->pk_attrs, reader.name_end(reader.at(node->pktable->location)));
   }
+  read.match_full = node->fk_matchtype == FKCONSTR_MATCH_FULL;
   read.on_delete = action(node->fk_del_action);
   read.on_update = action(node->fk_upd_action);
 }
@@ -60,6 +61,7 @@ void take_exclusion(ir::Constraint& read, const Reader& reader, const ::Constrai
     read.operators.push_back(last_name(reader, as<List>(parts[1])));
     i = reader.list_end(i) + 1;
   }
+  read.expr = read_expr(reader, node->where_clause);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Views, sequences, schemas, extensions.
 #include "read_names.h"
 #include "read_query.h"
+#include "read_shape.h"
 #include "statements.h"
 
 namespace whimbrel::sql {
@@ -53,6 +54,7 @@ void read_create_view(Reader& reader, const ViewStmt* stmt, ir::Statement& out) 
   op.columns = read_strings(reader, stmt->aliases);
   op.options = read_options(reader, stmt->options);
   op.query = read_query(reader, stmt->query, reader.span(reader.find(0, reader.count(), "as") + 1, reader.count()));
+  op.query.shape = read_shape(reader, stmt->query);
   add_step(out, std::move(op), reader.whole());
 }
 

@@ -2,6 +2,7 @@
 #include "read_columns.h"
 #include "read_names.h"
 #include "read_query.h"
+#include "read_shape.h"
 #include "statements.h"
 
 namespace whimbrel::sql {
@@ -54,6 +55,7 @@ void take_into(Reader& reader, const IntoClause* into, op::CreateTableAs& op) {
   op.persistence = persistence(into->rel);
   op.columns = read_strings(reader, into->colNames);
   op.with_data = !into->skipData;
+  op.on_commit_drop = into->onCommit == ONCOMMIT_DROP;
 }
 
 LockMode lock_mode(int mode) {
@@ -91,6 +93,7 @@ void read_create_table(Reader& reader, const CreateStmt* stmt, bool foreign, ir:
   op.options = read_options(reader, stmt->options);
   op.tablespace = reader.str(stmt->tablespacename);
   op.access_method = reader.str(stmt->accessMethod);
+  op.on_commit_drop = stmt->oncommit == ONCOMMIT_DROP;
   add_step(out, std::move(op), reader.whole());
 }
 
@@ -101,6 +104,7 @@ void read_create_table_as(Reader& reader, const CreateTableAsStmt* stmt, ir::Sta
   op.if_not_exists = stmt->if_not_exists;
   take_into(reader, stmt->into, op);
   op.query = read_query(reader, stmt->query, reader.span(reader.find(0, reader.count(), "as") + 1, reader.count()));
+  op.query.shape = read_shape(reader, stmt->query);
   add_step(out, std::move(op), reader.whole());
 }
 
@@ -109,6 +113,7 @@ void read_select_into(Reader& reader, const SelectStmt* stmt, const IntoClause* 
   op::CreateTableAs op;
   take_into(reader, into, op);
   op.query = read_query(reader, reinterpret_cast<const ::Node*>(stmt), reader.whole());
+  op.query.shape = read_shape(reader, reinterpret_cast<const ::Node*>(stmt));
   add_step(out, std::move(op), reader.whole());
 }
 

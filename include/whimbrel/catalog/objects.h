@@ -37,6 +37,7 @@ struct Column {
   ir::Generated generated = ir::Generated::none;
   ExprPtr generation;
   std::string collation;
+  std::string not_null_name;           ///< the constraint that 18 keeps for it, where no named one is in the table's list
   std::string owned_sequence;          ///< of serial and identity, as "schema.name"
   bool inherited = false;              ///< from a parent (partition or INHERITS)
   bool local = true;                   ///< its own too: stays when the parent loses it
@@ -54,6 +55,7 @@ struct Constraint {
   ir::ReferentialAction on_update = ir::ReferentialAction::no_action;
   std::string index;                   ///< name of the backing index, in the table's schema
   std::vector<std::string> operators;  ///< exclusion: one for each element of the index
+  bool match_full = false;
   bool validated = true;
   bool enforced = true;
   bool no_inherit = false;
@@ -71,6 +73,7 @@ struct IndexColumn {
   std::string opclass;
   bool descending = false;
   bool nulls_first = false;
+  std::string label{};                 ///< its own name, given when the index was made: indexes of new partitions are named by it
 };
 
 struct Index {
@@ -99,6 +102,7 @@ struct Attached {
   enum class Kind : std::uint8_t { trigger, policy, rule } kind = Kind::trigger;
   std::string name;
   QualifiedName function;
+  bool for_each_row = false;               ///< triggers: those of a partitioned table are on its partitions too
   std::vector<std::string> columns{};      ///< columns of the table that it names: UPDATE OF, policy and rule expressions
   Origin origin;
 };
@@ -117,6 +121,7 @@ struct Relation {
   ir::PartitionBound bound;
   ir::PartitionBy partition_by;
   std::vector<QualifiedName> reads;        ///< views: relations that the query names
+  Span definition{};                       ///< views: their query, as last defined
   std::vector<ir::ColumnUse> read_columns{}; ///< views: columns that the query names, their relations resolved; empty: not known
   QualifiedName of_type{};                 ///< CREATE TABLE … OF type
   std::vector<Attached> attached;
@@ -126,6 +131,7 @@ struct Relation {
   bool row_security = false;
   bool force_row_security = false;
   bool presumed = false;                   ///< no statement of the history made it: it most likely exists
+  bool on_commit_drop = false;             ///< a temporary table that ends with its transaction
   bool populated = true;                   ///< materialized views
   bool exact = true;                       ///< false: an opaque statement may have changed it, or it is only presumed to exist
   Origin origin;

@@ -1,6 +1,8 @@
 // Replays the histories past the rules and settles what they found.
 #pragma once
 
+#include <functional>
+
 #include "whimbrel/engine/project.h"
 #include "whimbrel/finding/report.h"
 #include "whimbrel/history/locks.h"
@@ -16,5 +18,9 @@ std::vector<history::LockRow> lock_rows(const Project& project);
 
 /// The catalog after the whole history, or after the migration `at` (empty: all). An unknown id is an error.
 Result<catalog::Catalog> schema_at(const Project& project, std::string_view at);
+
+/// Calls `visit` with the catalog after each migration of each history, and with the one after its down part, which is then undone; of
+/// a migration the down part comes first.
+void each_schema(const Project& project, const std::function<void(const ir::Migration&, ir::Direction, const catalog::Catalog&)>& visit);
 
 }  // namespace whimbrel::engine

@@ -55,6 +55,7 @@ struct CreateTable {
   std::vector<Option> options;
   std::string tablespace;
   std::string access_method;
+  bool on_commit_drop = false;               ///< of a temporary table
 };
 
 /// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.
@@ -66,6 +67,7 @@ struct CreateTableAs {
   std::vector<std::string> columns;          ///< the explicit column list
   Query query;
   bool with_data = true;
+  bool on_commit_drop = false;
 };
 
 struct DropTable { RelationName table; bool if_exists = false, cascade = false; };

@@ -10,6 +10,7 @@
 #include "whimbrel/base/tri.h"
 #include "whimbrel/ir/expr.h"
 #include "whimbrel/ir/names.h"
+#include "whimbrel/ir/select_shape.h"
 #include "whimbrel/ir/type_name.h"
 
 namespace whimbrel::ir {
@@ -43,6 +44,7 @@ struct Constraint {
   bool initially_deferred = false;
   bool nulls_not_distinct = false;
   bool without_overlaps = false;
+  bool match_full = false;          ///< FOREIGN KEY … MATCH FULL
 };
 
 /// A column as written in CREATE TABLE or ADD COLUMN. Its inline constraints stand in `constraints`, spans of their own.
@@ -119,6 +121,7 @@ struct Query {
   bool has_where = false;
   bool has_limit = false;
   bool for_update = false;           ///< FOR UPDATE/SHARE: ROW SHARE on what it reads
+  SelectShapePtr shape{};            ///< what its columns are: of views and of tables made from queries only
   std::vector<ColumnUse> columns{};  ///< columns that it names anywhere; those of sub-selects' aliases are not in it
 };
 

@@ -3,12 +3,12 @@ import argparse
 import sys
 import time
 
-from oracle import examples, statements
+from oracle import examples, history, statements
 from oracle.prediction import WrongProgram
 from oracle.server import CannotStart, Server
 
 # Each mode is a module with NAME, HELP, add_arguments(parser) and run(server, options) → number of disagreements.
-MODES = [statements, examples]
+MODES = [statements, examples, history]
 CANNOT_RUN = 3
 
 

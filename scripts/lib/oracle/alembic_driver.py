@@ -1,0 +1,136 @@
+"""Runs in a Python that has Alembic: reads one request a line, upgrades or downgrades, answers one line. Started by alembic_history."""
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import pathlib
+import re
+import sys
+import types
+
+settings = json.loads(sys.argv[1])
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)  # what env.py prints is not an answer
+
+class OfAnything(type):
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything
+
+
+class Anything(metaclass=OfAnything):
+    """Stands for whatever a module of the project has; revisions only import it."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def __call__(self, *_, **__):
+        return Anything()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything()
+
+    def __iter__(self):
+        return iter(())
+
+
+class Made(types.ModuleType):
+    __path__ = []
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything
+
+
+class Maker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, path=None, target=None):
+        if any(name == stub or name.startswith(stub + ".") for stub in settings["stub"]):
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        return Made(spec.name)
+
+    def exec_module(self, module):
+        pass
+
+
+def through_env(command, config, request):
+    """As a person would: the project's env.py runs."""
+    if request["do"] == "upgrade":
+        command.upgrade(config, request["to"])
+    elif len(request["to"]) > 1:
+        command.stamp(config, request["to"], purge=True)
+    else:
+        command.downgrade(config, (request["to"] or ["base"])[0])
+
+
+def plain_config():
+    """The folders that hold revisions, and no env.py."""
+    from alembic.config import Config
+    folders = sorted({str(path.parent) for path in pathlib.Path(settings["folder"]).rglob("*.py")
+                      if re.search(r"^(down_)?revision\b", path.read_text(errors="replace"), re.M)})
+    config = Config()
+    config.set_main_option("script_location", folders[0])
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(folders))
+    return config
+
+
+class Plain:
+    """Runs revisions without an env.py, each in a transaction of its own; reads them once."""
+
+    def __init__(self, config, url):
+        from alembic.script import ScriptDirectory
+        from sqlalchemy import create_engine, pool
+        self.config, self.script = config, ScriptDirectory.from_config(config)
+        self.engine = create_engine(url, poolclass=pool.NullPool)
+
+    def run(self, request):
+        from alembic.runtime.environment import EnvironmentContext
+        if request["do"] == "upgrade":
+            def steps(revision, _):
+                return self.script._upgrade_revs(request["to"], revision)
+        else:
+            def steps(revision, _):
+                return self.script._downgrade_revs((request["to"] or ["base"])[0], revision)
+        with EnvironmentContext(self.config, self.script, fn=steps) as environment, self.engine.connect() as connection:
+            environment.configure(connection=connection, transaction_per_migration=True)
+            with environment.begin_transaction():
+                environment.run_migrations()
+            connection.commit()  # a revision may have ended Alembic's own transaction
+
+
+def main():
+    sys.path[:0] = settings["path"]
+    sys.meta_path.append(Maker())
+    from alembic import command
+    from alembic.config import Config
+    try:
+        import psycopg2  # noqa: F401
+        driver = "psycopg2"
+    except ImportError:
+        driver = "psycopg"
+    url = f"postgresql+{driver}://postgres@/{settings['database']}?host={settings['socket']}"
+    for name in list(os.environ):
+        if name.endswith("DATABASE_URL"):
+            del os.environ[name]
+    config = plain_config() if settings["own_env"] else Config(settings["ini"] or None)
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    run = Plain(config, url).run if settings["own_env"] else lambda request: through_env(command, config, request)
+    for line in sys.stdin:
+        request = json.loads(line)
+        error = ""
+        try:
+            run(request)
+        except BaseException as problem:  # whatever a revision raises is its answer
+            error = f"{type(problem).__name__}: {str(problem)[:400]}"
+        answers.write(json.dumps({"error": error}) + "\n")
+        answers.flush()
+
+
+main()

@@ -1,0 +1,15 @@
+CREATE TABLE parent (id int PRIMARY KEY, name text NOT NULL DEFAULT 'p', CHECK (id > 0), CONSTRAINT own CHECK (id < 100) NO INHERIT);
+CREATE TABLE child (extra int) INHERITS (parent);
+CREATE TABLE second (name text DEFAULT 's', other int) INHERITS (parent);
+CREATE TABLE grandchild (name text DEFAULT 'g') INHERITS (child, second);
+ALTER TABLE parent ADD COLUMN more int DEFAULT 3 CHECK (more > 1);
+ALTER TABLE parent ADD CONSTRAINT late CHECK (name <> '');
+ALTER TABLE ONLY parent ADD CONSTRAINT later CHECK (name <> 'x') NO INHERIT;
+ALTER TABLE parent ALTER name DROP DEFAULT, ALTER more SET NOT NULL;
+ALTER TABLE parent RENAME COLUMN more TO rather;
+ALTER TABLE parent RENAME CONSTRAINT late TO very_late;
+ALTER TABLE child NO INHERIT parent;
+ALTER TABLE parent DROP COLUMN rather;
+CREATE TABLE adopted (id int NOT NULL, name text NOT NULL, CONSTRAINT parent_id_check CHECK (id > 0), CONSTRAINT very_late CHECK (name <> ''));
+ALTER TABLE adopted INHERIT parent;
+ALTER TABLE parent DROP CONSTRAINT very_late;

@@ -1,0 +1,16 @@
+CREATE EXTENSION IF NOT EXISTS citext;
+CREATE EXTENSION hstore;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION ltree;
+CREATE SCHEMA ext;
+CREATE EXTENSION btree_gist WITH SCHEMA ext;
+CREATE TABLE extended (id uuid DEFAULT uuid_generate_v4(), email citext UNIQUE, attrs hstore DEFAULT '', path ltree, emails citext[]);
+CREATE INDEX ON extended USING gin (attrs);
+CREATE INDEX ON extended USING gist (path);
+CREATE INDEX extended_trgm ON extended USING gin ((email::text) gin_trgm_ops);
+CREATE INDEX ON extended (email text_pattern_ops DESC NULLS LAST) WITH (fillfactor = 70);
+CREATE INDEX ON extended USING hash (id);
+CREATE INDEX ON extended USING brin (id) WITH (pages_per_range = 16);
+DROP EXTENSION hstore CASCADE;
+CREATE TABLE cube_like (r int4range, EXCLUDE USING gist (r WITH &&));
