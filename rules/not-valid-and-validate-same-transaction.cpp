@@ -23,9 +23,8 @@ void on_validate(const ir::op::ValidateConstraint& validate, rule::Context& cont
   const ir::QualifiedName resolved = context.catalog().resolve(validate.table.value);
   const LockMode of_statement = context.statement_effects().lock_on(resolved);
   LockMode mode = of_statement;
-  for (const facts::HeldLock& held : context.transaction().held) {
-    if (added_here && held.relation == resolved) mode = std::max(mode, held.mode);
-  }
+  const facts::HeldLock* held = context.transaction().held.find(resolved);
+  if (added_here && held != nullptr) mode = std::max(mode, held->mode);
   const std::string_view waiting = what_waits(mode);
   if (waiting.empty()) return;
 

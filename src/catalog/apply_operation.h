@@ -75,6 +75,9 @@ void apply_operation(Change& change, const op::AlterPolicy& written);
 void apply_operation(Change& change, const op::DropPolicy& written);
 void apply_operation(Change& change, const op::CreateRule& written);
 void apply_operation(Change& change, const op::DropRule& written);
+// statistics.cpp
+void apply_operation(Change& change, const op::CreateObject& written);
+void apply_operation(Change& change, const op::DropObject& written);
 // session.cpp
 void apply_operation(Change& change, const op::SetParameter& written);
 void apply_operation(Change& change, const op::Discard& written);
@@ -95,9 +98,7 @@ inline void apply_operation(Change& /*unused*/, const op::Reindex& /*unused*/) {
 inline void apply_operation(Change& /*unused*/, const op::OwnerTo& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::Comment& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::Grant& /*unused*/) {}
-inline void apply_operation(Change& /*unused*/, const op::CreateObject& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::AlterObject& /*unused*/) {}
-inline void apply_operation(Change& /*unused*/, const op::DropObject& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::Select& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::Call& /*unused*/) {}
 inline void apply_operation(Change& /*unused*/, const op::Vacuum& /*unused*/) {}

@@ -114,6 +114,8 @@ std::string_view kind_word(Attached::Kind kind) {
       return "policy";
     case Attached::Kind::rule:
       return "rule";
+    case Attached::Kind::statistics:
+      return "statistics";
   }
   return "";
 }

@@ -51,7 +51,7 @@ class Change {
 std::string describe(std::string_view kind, const QualifiedName& name);
 /// The word for a relation's kind: "table", "view", …
 std::string_view kind_word(RelationKind kind);
-/// "trigger", "policy" or "rule".
+/// "trigger", "policy", "rule" or "statistics".
 std::string_view kind_word(Attached::Kind kind);
 
 /// A NOT NULL's name from 18 on: the catalog keeps these constraints on their columns, where a name from before a rename is not known.

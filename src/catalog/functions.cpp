@@ -67,6 +67,16 @@ void detach(Change& change, const ir::RelationName& table_name, const ir::Name& 
   }
 }
 
+void remove_views_over(Change& change, const QualifiedName& function) {
+  std::vector<QualifiedName> views;
+  for (const auto& [name, relation] : change.catalog.relations()) {
+    if (std::ranges::find(relation->calls, function) != relation->calls.end()) views.push_back(name);
+  }
+  for (const QualifiedName& view : views) {
+    if (change.find(view) != nullptr) remove_relation(change, view);
+  }
+}
+
 void remove_triggers_of(Change& change, const QualifiedName& function) {
   std::vector<QualifiedName> tables;
   for (const auto& [name, relation] : change.catalog.relations()) {
@@ -127,7 +137,10 @@ void apply_operation(Change& change, const op::DropFunction& written) {
   const QualifiedName name = (*dropped)->name;
   const std::vector<ir::TypeName> exactly = (*dropped)->arguments;
   change.catalog.erase_functions(name, &exactly);
-  if (written.cascade) remove_triggers_of(change, name);
+  if (!written.cascade) return;
+  remove_triggers_of(change, name);
+  // Which overload a view calls is not known; with one left it may be that.
+  if (change.catalog.find_functions(name).empty()) remove_views_over(change, name);
 }
 
 void apply_operation(Change& change, const op::CreateTrigger& written) {
@@ -136,6 +149,8 @@ void apply_operation(Change& change, const op::CreateTrigger& written) {
   const std::vector<const Function*> functions = change.catalog.find_functions(written.function.value);
   trigger.function = functions.empty() ? change.catalog.resolve_new(written.function.value) : functions.front()->name;
   trigger.for_each_row = written.row;
+  trigger.events = written.events;
+  trigger.initially_deferred = written.initially_deferred;
   for (const ir::Name& column : written.update_of) trigger.columns.push_back(column.value);
   const Attached of_partitions = trigger;
   attach(change, written.table, written.trigger, std::move(trigger), written.or_replace);

@@ -125,6 +125,17 @@ void Catalog::end_transaction() {
 }
 
 void Catalog::end_session() {
+  const auto temporary = [](const QualifiedName& name) { return name.schema == "pg_temp"; };
+  for (auto at = relations_.lower_bound({"pg_temp", ""}); at != relations_.end() && temporary(at->first); ++at) {
+    for (const QualifiedName& parent : at->second->parents) {
+      if (!temporary(parent) && relations_.contains(parent)) std::erase(edit_relation(parent).children, at->first);
+    }
+  }
+  for (auto at = functions_.lower_bound({"pg_temp", ""}); at != functions_.end() && temporary(at->first);) {
+    const QualifiedName name = at->first;
+    at = functions_.upper_bound(name);
+    erase_functions(name);
+  }
   const auto erase_temporary = [&](auto& objects, auto& own) {
     for (auto at = objects.lower_bound({"pg_temp", ""}); at != objects.end() && at->first.schema == "pg_temp";) {
       const QualifiedName name = (at++)->first;

@@ -52,6 +52,10 @@ void remove_sequence(Change& change, const QualifiedName& sequence);
 /// Columns of this type, in all tables.
 void remove_columns_of_type(Change& change, const QualifiedName& type);
 
+// ---- statistics.cpp ----
+/// RENAME TO another name, or SET SCHEMA to another schema; the empty one of both stays.
+void move_statistics(Change& change, const QualifiedName& written, const std::string& schema, const std::string& name);
+
 // ---- rename.cpp ----
 /// Moves a relation to another name or schema with all that refers to it.
 void move_relation(Change& change, const QualifiedName& from, const QualifiedName& to);

@@ -67,14 +67,18 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
     function.name = to;
     change.catalog.add_function(std::move(function));
   }
-  std::vector<QualifiedName> users;  // triggers know their function, not its name
+  std::vector<QualifiedName> users;  // triggers and views know their function, not its name
   for (const auto& [name, relation] : change.catalog.relations()) {
-    if (std::ranges::find(relation->attached, from, &Attached::function) != relation->attached.end()) users.push_back(name);
+    const bool trigger = std::ranges::find(relation->attached, from, &Attached::function) != relation->attached.end();
+    if (trigger || std::ranges::find(relation->calls, from) != relation->calls.end()) users.push_back(name);
   }
   for (const QualifiedName& name : users) {
-    for (Attached& attached : change.catalog.edit_relation(name).attached) {
+    Relation& relation = change.catalog.edit_relation(name);
+    for (Attached& attached : relation.attached) {
       if (attached.function == from) attached.function = to;
     }
+    std::ranges::replace(relation.calls, from, to);
+    std::ranges::sort(relation.calls);
   }
 }
 
@@ -183,6 +187,9 @@ void apply_operation(Change& change, const op::RenameObject& written) {
     case rule:
       rename_attached(change, written, Attached::Kind::rule);
       return;
+    case statistics:
+      move_statistics(change, written.object.value, "", to);
+      return;
     case function:
     case procedure:
     case aggregate: {
@@ -211,7 +218,6 @@ void apply_operation(Change& change, const op::RenameObject& written) {
     case server:
     case foreign_data_wrapper:
     case user_mapping:
-    case statistics:
     case text_search:
     case transform:
     case access_method:
@@ -241,6 +247,9 @@ void apply_operation(Change& change, const op::SetSchema& written) {
         move_function(change, QualifiedName(found.front()->name), {schema_name, found.front()->name.name});
       return;
     }
+    case statistics:
+      move_statistics(change, written.object.value, schema_name, "");
+      return;
     case table:
     case foreign_table:
     case view:
@@ -281,7 +290,6 @@ void apply_operation(Change& change, const op::SetSchema& written) {
     case server:
     case foreign_data_wrapper:
     case user_mapping:
-    case statistics:
     case text_search:
     case transform:
     case access_method:

@@ -36,8 +36,9 @@ std::vector<std::string> parse_search_path(std::string_view value) {
       name = trim(value.substr(i, end - i));  // folded already by whoever read the statement
       i = end;
     }
-    if (!name.empty() && name != "$user" && name != "pg_temp" && name != "pg_catalog")
-      schemas.push_back(std::move(name));
+    // pg_catalog comes first where it is not named; behind others, their functions hide its own.
+    const bool said = name == "pg_catalog" && schemas.empty();
+    if (!name.empty() && name != "$user" && name != "pg_temp" && !said) schemas.push_back(std::move(name));
   }
   return schemas;
 }

@@ -1,5 +1,6 @@
 // Views, materialized views and tables made from queries.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "apply_operation.h"
@@ -32,6 +33,16 @@ std::vector<ir::ColumnUse> resolve_columns(const Change& change, const ir::Query
     if (!use.relation.empty()) use.relation = change.catalog.resolve(use.relation);
   }
   return uses;
+}
+
+/// The history's functions that a query calls, whatever overload is meant.
+std::vector<QualifiedName> resolve_calls(const Change& change, const ir::Query& query) {
+  std::set<QualifiedName> calls;
+  for (const ir::ExprPtr& call : query.calls) {
+    if (!call || call->name.empty()) continue;
+    for (const Function* function : change.catalog.find_functions(call->name)) calls.insert(function->name);
+  }
+  return {calls.begin(), calls.end()};
 }
 
 /// Names from the column list, then from the query. False where they are not all known: a star, or a name that could
@@ -101,6 +112,7 @@ void apply_operation(Change& change, const op::CreateView& written) {
   view.reads = reads;
   view.definition = written.query.span;
   view.read_columns = resolve_columns(change, written.query);
+  view.calls = resolve_calls(change, written.query);
   view.options = written.options;
   view.presumed = false;
   view.exact = name_columns(change.catalog, view, written.columns, written.query, change.origin) && !change.maybe();
@@ -126,6 +138,7 @@ void apply_operation(Change& change, const op::CreateTableAs& written) {
   if (written.materialized_view) table.reads = reads;
   if (written.materialized_view) table.definition = written.query.span;
   if (written.materialized_view) table.read_columns = resolve_columns(change, written.query);
+  if (written.materialized_view) table.calls = resolve_calls(change, written.query);
   table.exact = name_columns(change.catalog, table, written.columns, written.query, change.origin) && !change.maybe();
 }
 

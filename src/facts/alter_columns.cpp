@@ -56,21 +56,12 @@ void check_functions(const Alter& alter, Gather& gather, const ir::Expr& value) 
   });
 }
 
-/// A value of an enum that this transaction added: enum.add_column_default_new_value_same_tx.
-void check_enum_value(const Alter& alter, Gather& gather, const ir::Expr& value, const ir::TypeName& type) {
-  const catalog::Type* found = find_user_type(type, alter.world.catalog);
-  const ir::Expr* constant = &value;
-  while (constant->kind == ir::ExprKind::cast && !constant->args.empty() && constant->args[0])
-    constant = constant->args[0].get();
-  if (found == nullptr || constant->kind != ir::ExprKind::string) return;
-  if (alter.world.settings.new_enum_values.contains({found->name, constant->text}))
-    gather.fail("55P04", "the enum value was added in this transaction");
-}
-
 /// What a default cannot say.
-void check_default(const Alter& alter, Gather& gather, const ir::Expr& value, const ir::TypeName& type) {
+void check_default(const Alter& alter, Gather& gather, const ir::Expr& value) {
   check_functions(alter, gather, value);
-  check_enum_value(alter, gather, value, type);
+  ir::for_each_node(value, [&gather](const ir::Expr& node) {
+    if (node.kind == ir::ExprKind::subquery) gather.fail("0A000", "a default cannot have a sub-select");
+  });
   const std::set<std::string> columns = columns_of(value);
   if (!columns.empty()) {
     const bool newer = holds(Fact::column_in_default_is_0a000, alter.version());
@@ -220,7 +211,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AddColumn& action) {
   if (!alter.draft.of_type.empty()) gather.fail("42809", "a column cannot be added to a typed table");
   if (action.only && !alter.draft.children.empty()) gather.fail("42P16", "a column must be added to child tables, too");
   if (column.default_value) {
-    check_default(alter, gather, *column.default_value, column.type.value);
+    check_default(alter, gather, *column.default_value);
     lock_sequences(gather, alter.world, column.default_value.get(), LockMode::row_exclusive);
   }
 
@@ -244,8 +235,10 @@ void work(Alter& alter, Gather& gather, const ir::op::AddColumn& action) {
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::DropColumn& action) {
-  alter.lock(gather, LockMode::access_exclusive,
-             true);  // ONLY looks at the children, too: more.only_drop_column_inheritance
+  alter.lock(gather, LockMode::access_exclusive, !action.only);
+  if (action.only) {  // looks at the children, too, not at theirs: more.only_drop_column_inheritance
+    for (const QualifiedName& child : alter.draft.children) gather.lock(child, LockMode::access_exclusive);
+  }
   if (action.only && alter.draft.kind == RelationKind::partitioned_table && !alter.draft.children.empty()) {
     gather.fail("42P16", "a column must be dropped from the partitions, too");
   }
@@ -277,8 +270,7 @@ void work(Alter& alter, Gather& gather, const ir::op::SetDefault& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
   refuse_missing(alter, gather, action.column.value);
   if (action.value) {
-    const catalog::Column* column = alter.draft.find_column(action.column.value);
-    check_default(alter, gather, *action.value, column != nullptr ? column->type : ir::TypeName{});
+    check_default(alter, gather, *action.value);
     if (holds(Fact::default_locks_sequence, alter.version())) {
       lock_sequences(gather, alter.world, action.value.get(), LockMode::access_share);
     }

@@ -130,6 +130,11 @@ void add_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, boo
   if (constraint.not_valid) return gather.fail("0A000", "only CHECK, FOREIGN KEY and NOT NULL can be NOT VALID");
   if (primary && alter.draft.primary_key() != nullptr)
     return gather.fail("42P16", "the table has a primary key already");
+  const bool unproven = primary && std::ranges::any_of(constraint.columns, [&alter](const ir::Name& name) {
+                          const catalog::Column* column = alter.draft.find_column(name.value);
+                          return column != nullptr && column->not_null == Tri::yes && column->not_null_validated == Tri::no;
+                        });
+  if (unproven) return gather.fail("55000", "the NOT NULL constraint of a key column is not validated");
   const Cause cause = primary                                     ? Cause::primary_key
                       : constraint.kind == ConstraintKind::unique ? Cause::unique
                                                                   : Cause::exclusion;

@@ -81,6 +81,7 @@ void adopt_foreign_keys(Alter& alter, Gather& gather, const Target& part) {
                             LockMode::row_share));
     if (!key.validated || !key.enforced) continue;
     scan_target(gather, part, Cause::foreign_key);
+    gather.may_fail("23503", "a row may have no partner");
     for (const QualifiedName& name : alter.world.with_children(key.references))
       scan_target(gather, alter.world.target(name), Cause::foreign_key);
   }
@@ -136,6 +137,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AttachPartition& action) {
     if (sibling != nullptr && bounds_overlap(sibling->bound, action.bound))
       gather.fail("42P17", "the bound overlaps that of " + display_name(sibling_name));
   }
+  if (part.object != nullptr && part.object->is_partition) gather.fail("42809", display_name(part.name) + " is a partition already");
   check_columns(alter, gather, alter.draft, part, true);
   verify_bound(alter, gather, part, action);
   if (!action.bound.is_default) verify_default(alter, gather, action.bound);
@@ -185,6 +187,9 @@ void work(Alter& alter, Gather& gather, const ir::op::DetachPartition& action) {
 void work(Alter& alter, Gather& gather, const ir::op::AlterInherit& action) {
   alter.lock(gather, LockMode::access_exclusive, false);
   const Target parent = alter.world.target(action.parent);
+  const bool child = std::ranges::find(alter.draft.parents, parent.name) != alter.draft.parents.end();
+  if (!action.inherit && !child && alter.target.exact() && parent.exact())
+    gather.fail("42P01", display_name(parent.name) + " is not a parent of the table");
   lock_tree(gather, alter.world, parent, action.inherit ? LockMode::share_update_exclusive : LockMode::access_share,
             false);
   if (action.inherit && parent.object != nullptr) check_columns(alter, gather, *parent.object, alter.target, false);

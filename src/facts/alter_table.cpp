@@ -11,6 +11,7 @@
 #include <optional>
 #include <variant>
 
+#include "in_transaction.h"
 #include "whimbrel/catalog/apply.h"
 
 namespace whimbrel::facts {
@@ -166,6 +167,7 @@ StatementEffects alter_table(const ir::Statement& statement, const World& world)
           if constexpr (kIsAction<std::decay_t<decltype(action)>>) work(alter, share, action);
         },
         statement.steps[i].operation);
+    check_new_enum_values(share, statement.steps[i].operation, world);
     whole.merge(share.effects());
     result.steps[i] = std::move(share).finish();
   }

@@ -181,7 +181,10 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateSequence& op) 
 
 /// obj.create_function: a SQL body is analysed (check_function_bodies), which opens what it names.
 void work(const Batch& batch, Gather& gather, const ir::op::CreateFunction& op) {
-  lock_query(gather, batch.world, op.query, false);
+  const bool polymorphic =
+      std::ranges::any_of(op.arguments, [](const ir::TypeName& type) { return type.name.starts_with("any"); });
+  const bool read = op.standard_body || (batch.world.settings.check_function_bodies && !polymorphic);
+  if (read) lock_query(gather, batch.world, op.query, false);
   if (!op.or_replace) return;
   for (const catalog::Function* function : batch.world.catalog.find_functions(op.function.value)) {
     if (function->arguments != op.arguments || op.procedure || function->procedure) continue;

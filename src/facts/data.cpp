@@ -13,14 +13,14 @@ namespace {
 using ir::ConstraintKind;
 
 Target write(const Batch& batch, Gather& gather, const ir::RelationName& name, const ir::Query& query,
-             bool only = false) {
+             bool recurse = true) {
   Target target = batch.world.target(name);
   if (target.is(catalog::RelationKind::view)) {  // rewritten to the tables below
     lock_tree(gather, batch.world, target, LockMode::row_exclusive);
     for (const QualifiedName& read : target.object->reads)
       lock_tree(gather, batch.world, batch.world.target(read), LockMode::row_exclusive);
   } else {
-    lock_tree(gather, batch.world, target, LockMode::row_exclusive, !only);
+    lock_tree(gather, batch.world, target, LockMode::row_exclusive, recurse);
   }
   ir::Query others = query;
   std::erase_if(others.reads,
@@ -52,7 +52,9 @@ void check_keys(Gather& gather, const World& world, const Target& target, const 
 }  // namespace
 
 void work(const Batch& batch, Gather& gather, const ir::op::Insert& op) {
-  const Target target = write(batch, gather, op.table, op.query);
+  // Rows go to the table itself, or to partitions, any of which may get one; never to children.
+  const bool routed = batch.world.target(op.table).is(catalog::RelationKind::partitioned_table);
+  const Target target = write(batch, gather, op.table, op.query, routed);
   check_keys(gather, batch.world, target, op.columns, op.columns.empty());
   if (target.object == nullptr) return;
   for (const catalog::Column& column : target.object->columns) {
@@ -64,14 +66,14 @@ void work(const Batch& batch, Gather& gather, const ir::op::Insert& op) {
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::Update& op) {
-  const Target target = write(batch, gather, op.table, op.query, op.only);
+  const Target target = write(batch, gather, op.table, op.query, !op.only);
   read_all(batch, gather, target, op.has_where, op.only);
   check_keys(gather, batch.world, target, op.columns, false);
 }
 
 /// The referencing tables are searched (ROW SHARE), or changed with ON DELETE CASCADE, SET NULL, SET DEFAULT.
 void work(const Batch& batch, Gather& gather, const ir::op::Delete& op) {
-  const Target target = write(batch, gather, op.table, op.query, op.only);
+  const Target target = write(batch, gather, op.table, op.query, !op.only);
   read_all(batch, gather, target, op.has_where, op.only);
   for (const Referrer& referrer : batch.world.referrers(target.name)) {
     if (!referrer.key->enforced || referrer.table->name == target.name) continue;

@@ -83,22 +83,31 @@ bool calls(const catalog::ExprPtr& expr, const QualifiedName& function, const ca
   return found;
 }
 
-bool uses_function(const catalog::Relation& relation, const QualifiedName& function, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(relation.attached,
-                             [&](const catalog::Attached& attached) {
-                               const auto functions = catalog.find_functions(attached.function);
-                               return std::ranges::any_of(functions, [&function](const catalog::Function* one) {
-                                 return one->name == function;
-                               });
-                             }) ||
-         std::ranges::any_of(relation.columns,
-                             [&](const catalog::Column& column) {
-                               return calls(column.default_value, function, catalog) ||
-                                      calls(column.generation, function, catalog);
-                             }) ||
-         std::ranges::any_of(relation.constraints, [&](const catalog::Constraint& constraint) {
-           return calls(constraint.expr, function, catalog);
-         });
+bool is_of(const QualifiedName& written, const QualifiedName& function, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(catalog.find_functions(written),
+                             [&function](const catalog::Function* one) { return one->name == function; });
+}
+
+/// Triggers, views, defaults, generated columns, CHECKs and indexes that call the function.
+bool uses_function(const catalog::Relation& relation, const QualifiedName& function, const World& world) {
+  const catalog::Catalog& catalog = world.catalog;
+  if (std::ranges::binary_search(relation.calls, function)) return true;
+  for (const catalog::Attached& attached : relation.attached) {
+    if (is_of(attached.function, function, catalog)) return true;
+  }
+  for (const catalog::Column& column : relation.columns) {
+    if (calls(column.default_value, function, catalog) || calls(column.generation, function, catalog)) return true;
+  }
+  for (const catalog::Constraint& constraint : relation.constraints) {
+    if (calls(constraint.expr, function, catalog)) return true;
+  }
+  for (const catalog::Index* index : world.indexes(relation)) {
+    if (calls(index->predicate, function, catalog)) return true;
+    for (const catalog::IndexColumn& column : index->columns) {
+      if (calls(column.expr, function, catalog)) return true;
+    }
+  }
+  return false;
 }
 
 /// Types that well-known extensions bring: dropping one drops the columns of its types.
@@ -225,12 +234,25 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropExtension& op) {
   }
 }
 
+/// Whoever uses a function of that name hinders, or goes with it: more.view_on_function. With several overloads it may
+/// be another one that is used.
 void work(const Batch& batch, Gather& gather, const ir::op::DropFunction& op) {
-  for (const catalog::Function* function : batch.world.catalog.find_functions(op.function.value)) {
-    drop_uses(gather, batch.world, op.cascade, batch.together, [&](const catalog::Relation& relation) {
-      return uses_function(relation, function->name, batch.world.catalog);
-    });
+  const World& world = batch.world;
+  std::set<QualifiedName> names;
+  const std::vector<const catalog::Function*> functions = world.catalog.find_functions(op.function.value);
+  for (const catalog::Function* function : functions) names.insert(function->name);
+  Gather uses;
+  for (const QualifiedName& name : names) {
+    drop_uses(uses, world, op.cascade, batch.together,
+              [&](const catalog::Relation& relation) { return uses_function(relation, name, world); });
   }
+  Effects effects = std::move(uses).finish();
+  if (functions.size() > 1 && (!effects.error.empty() || !effects.locks.empty())) {
+    gather.uncertain();
+    if (!effects.error.empty()) gather.may_fail(effects.error, effects.error_reason);
+    effects.error.clear();
+  }
+  gather.merge(effects);
 }
 
 void work(const Batch& batch, Gather& gather, const ir::op::DropObject& op) {
@@ -238,8 +260,10 @@ void work(const Batch& batch, Gather& gather, const ir::op::DropObject& op) {
   const ObjectKind kind = op.kind;
   if (kind == ObjectKind::database || kind == ObjectKind::tablespace || kind == ObjectKind::subscription)
     gather.forbid_transaction();
-  // The table is locked, but the catalog does not know which one that is: statistics.drop.
-  if (kind == ObjectKind::statistics && holds(Fact::statistics_drop_locks_table, batch.version())) gather.uncertain();
+  if (kind != ObjectKind::statistics || !holds(Fact::statistics_drop_locks_table, batch.version())) return;
+  const catalog::Relation* table = catalog::table_of_statistics(batch.world.catalog, op.object.value);
+  if (table == nullptr) return gather.uncertain();
+  gather.lock(table->name, LockMode::share_update_exclusive, sort_of(*table));
 }
 
 }  // namespace whimbrel::facts

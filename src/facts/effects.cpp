@@ -10,6 +10,7 @@
 
 #include "alter_table.h"
 #include "gather.h"
+#include "in_transaction.h"
 #include "operations.h"
 #include "version_facts.h"
 #include "whimbrel/catalog/apply.h"
@@ -58,10 +59,6 @@ template <>
 constexpr bool kIsQuiet<op::Do> = true;  // what it does is the statement's body
 template <>
 constexpr bool kIsQuiet<op::Notify> = true;
-template <>
-constexpr bool kIsQuiet<op::Explain> = true;  // with ANALYZE its body
-template <>
-constexpr bool kIsQuiet<op::Prepare> = true;
 
 void visit(const Batch& batch, Gather& gather, const ir::Operation& operation) {
   std::visit(
@@ -71,6 +68,12 @@ void visit(const Batch& batch, Gather& gather, const ir::Operation& operation) {
           work(batch, gather, one);
         } else if constexpr (std::is_same_v<Operation, op::Opaque>) {
           gather.uncertain();
+        } else if constexpr (std::is_same_v<Operation, op::Explain>) {
+          // The statement is planned, which locks what it names; only with ANALYZE it is read: the body.
+          if (!one.analyze) gather.uncertain();
+        } else if constexpr (std::is_same_v<Operation, op::Prepare>) {
+          const std::string& kind = batch.statement.kind;
+          if (kind == "Prepare" || kind == "Execute" || kind == "DeclareCursor") gather.uncertain();
         } else if constexpr (std::is_same_v<Operation, op::Invalid>) {
           // gram.y itself refuses some marks of constraints, as not supported: unique.not_valid.
           const bool unsupported = one.message.find("cannot be marked") != std::string::npos;
@@ -144,9 +147,11 @@ std::vector<Effects> rehearse(Gather& whole, const ir::Statement& statement, con
                               catalog::Catalog& catalog, int depth) {
   const bool block = statement.kind == "Do";
   const Rehearsal rehearsal(catalog);
+  Settings settings = world.settings;
+  const World inside{catalog, settings};
   std::vector<Effects> all;
   for (const ir::Statement& one : statement.body) {
-    Effects effects = effects_at(one, world, catalog, depth + 1).whole;
+    Effects effects = effects_at(one, inside, catalog, depth + 1).whole;
     if (effects.forbids_transaction) {  // obj.do_block_concurrently
       whole.forbid_transaction();
       if (block && one.runs == Tri::yes) {
@@ -166,7 +171,10 @@ std::vector<Effects> rehearse(Gather& whole, const ir::Statement& statement, con
       effects.certain = false;
     }
     all.push_back(std::move(effects));
-    for (const ir::Step& step : one.steps) catalog::apply(catalog, step, {}, one.runs);
+    for (const ir::Step& step : one.steps) {
+      note(step, catalog, world.version(), one.runs, settings.transaction);
+      catalog::apply(catalog, step, {0, settings.transaction.number, step.span}, one.runs);
+    }
   }
   return all;
 }
@@ -190,14 +198,17 @@ StatementEffects effects_at(const ir::Statement& statement, const World& world, 
     for (const ir::Step& step : statement.steps) {
       Gather share;
       visit(batch, share, step.operation);
+      check_new_enum_values(share, step.operation, world);
       whole.merge(share.effects());
       result.steps.push_back(std::move(share).finish());
     }
     result.whole = std::move(whole).finish();
   }
-  if (!statement.body.empty() || forbids_transaction(statement)) {
+  const bool waits = !world.settings.transaction.pending_events.empty();
+  if (!statement.body.empty() || forbids_transaction(statement) || waits) {
     Gather whole;
     whole.merge(result.whole);
+    if (waits) check_pending_events(whole, result.whole, statement, world);
     if (forbids_transaction(statement)) whole.forbid_transaction();
     if (!statement.body.empty()) work_body(whole, statement, world, catalog, depth);
     result.whole = std::move(whole).finish();

@@ -76,8 +76,9 @@ bool names_column(const ir::Expr& expr, std::string_view column) {
 std::set<std::string> nextval_targets(const ir::Expr& expr) {
   std::set<std::string> targets;
   ir::for_each_node(expr, [&targets](const ir::Expr& node) {
-    if (node.kind != ExprKind::call || node.args.size() != 1 || !node.args[0] || to_lower(node.name.name) != "nextval")
-      return;
+    if (node.kind != ExprKind::call || node.args.empty() || !node.args[0]) return;
+    const std::string name = to_lower(node.name.name);
+    if (name != "nextval" && name != "setval" && name != "currval") return;
     const ir::Expr* arg = node.args[0].get();
     while (arg->kind == ExprKind::cast && !arg->args.empty() && arg->args[0]) arg = arg->args[0].get();
     if (arg->kind == ExprKind::string) targets.insert(arg->text);

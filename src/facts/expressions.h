@@ -20,7 +20,7 @@ std::optional<bool> constant_truth(const ir::Expr& expr);
 /// Columns that the expression names, last part only.
 std::set<std::string> columns_of(const ir::Expr& expr);
 bool names_column(const ir::Expr& expr, std::string_view column);
-/// The sequences' names as written in nextval('…'), also with ::regclass.
+/// The sequences' names as written in nextval('…'), setval, currval, also with ::regclass.
 std::set<std::string> nextval_targets(const ir::Expr& expr);
 /// A SQL function whose body is `SELECT constant`: the planner puts the constant in place of the call.
 bool is_inlined_constant(const catalog::Function& function);

@@ -2,6 +2,7 @@
 //
 // Facts: manual, CREATE INDEX ("Building Indexes Concurrently"), DROP INDEX; rows create_index.*, drop_index.*.
 #include <algorithm>
+#include <iterator>
 
 #include "operations.h"
 #include "version_facts.h"
@@ -20,6 +21,11 @@ void check_immutable(const Batch& batch, Gather& gather, const ir::ExprPtr& expr
   if (volatility.certain == Tri::yes && volatility.volatility == ir::op::Volatility::volatile_) {
     gather.fail("42P17", "functions in an index must be IMMUTABLE, " + volatility.culprit_name + " is not");
   }
+}
+
+bool is_system_column(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax", "oid"};
+  return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 void build_on_partitions(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op,
@@ -98,9 +104,9 @@ void work(const Batch& batch, Gather& gather, const ir::op::CreateIndex& op) {
   if (table.is(RelationKind::view)) return gather.fail("42809", "a view has no indexes");
   for (const ir::IndexElement& element : op.elements) {
     check_immutable(batch, gather, element.expr);
-    const bool columns_known = table.exact() && !table.object->columns.empty();
-    if (columns_known && !element.column.empty() && table.object->find_column(element.column) == nullptr)
-      gather.fail("42703", "column " + element.column + " does not exist");
+    const bool known = element.column.empty() || !table.exact() || table.object->columns.empty() ||
+                       table.object->find_column(element.column) != nullptr || is_system_column(element.column);
+    if (!known) gather.fail("42703", "column " + element.column + " does not exist");
   }
   check_immutable(batch, gather, op.predicate);
   const bool partitioned = table.is(RelationKind::partitioned_table);

@@ -188,6 +188,9 @@ void work(const Batch& batch, Gather& gather, const ir::op::Cluster& op) {
   lock_tree(gather, batch.world, table, LockMode::access_exclusive, partitioned);
   if (partitioned && !holds(Fact::cluster_partitioned, batch.version()))
     return gather.fail("0A000", "this server cannot cluster a partitioned table");
+  const catalog::Index* index =
+      op.index.value.empty() ? nullptr : batch.world.catalog.find_index({table.name.schema, op.index.value});
+  if (index != nullptr && index->predicate) return gather.fail("0A000", "the index is partial");
   if (partitioned) gather.forbid_transaction();
   for (const QualifiedName& name : batch.world.with_children(table.name)) {
     if (name == table.name || partitioned)

@@ -128,6 +128,10 @@ void work(const Batch& batch, Gather& gather, const ir::op::RenameConstraint& op
   const Target target = batch.world.target(op.table);
   const catalog::Constraint* found =
       target.object != nullptr ? target.object->find_constraint(op.constraint.value) : nullptr;
+  // NOT NULL is a constraint with a name, too (18+), which the catalog does not keep.
+  if (found == nullptr && target.exact() && !target.object->columns.empty() &&
+      !holds(Fact::not_null_constraints, batch.version()))
+    gather.fail("42704", "constraint " + op.constraint.value + " does not exist");
   const bool down = found != nullptr && found->kind == ir::ConstraintKind::check && !found->no_inherit;
   lock_tree(gather, batch.world, target, LockMode::access_exclusive, down);
 }
@@ -154,8 +158,13 @@ void work(const Batch& batch, Gather& gather, const ir::op::RenameObject& op) {
       return lock_sequence(batch, gather, op.object.value, LockMode::access_exclusive);
     case Holder::attribute:
       return lock_composite(batch, gather, op.object.value, LockMode::access_exclusive);
-    case Holder::none:
+    case Holder::none: {
+      const catalog::Type* type =
+          op.kind == ObjectKind::type ? batch.world.catalog.find_type(op.object.value) : nullptr;
+      if (type != nullptr && !type->domain && type->form == ir::op::TypeForm::composite)
+        lock_composite(batch, gather, op.object.value, LockMode::access_exclusive);
       return;
+    }
   }
 }
 

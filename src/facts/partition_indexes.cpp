@@ -2,6 +2,7 @@
 #include "partition_indexes.h"
 
 #include <algorithm>
+#include <string>
 
 #include "version_facts.h"
 #include "whimbrel/catalog/apply.h"
@@ -67,8 +68,13 @@ std::vector<MissingIndex> missing_indexes(const World& world, const catalog::Rel
           {{part.name.schema, catalog::choose_constraint_name(world.catalog, table, as_constraint(*backed))},
            primary ? Cause::primary_key : Cause::unique});
     } else {
-      missing.push_back({{part.name.schema, catalog::choose_index_name(world.catalog, part.name, as_statement(*index))},
-                         Cause::index});
+      const QualifiedName first{part.name.schema,
+                                catalog::choose_index_name(world.catalog, part.name, as_statement(*index))};
+      // Names that this statement has given already are taken: x_a_idx, x_a_idx1.
+      QualifiedName name = first;
+      for (int number = 1; std::ranges::find(missing, name, &MissingIndex::name) != missing.end(); ++number)
+        name.name = first.name + std::to_string(number);
+      missing.push_back({name, Cause::index});
     }
   }
   return missing;

@@ -8,7 +8,6 @@
 
 #include "version_facts.h"
 #include "whimbrel/base/text.h"
-#include "whimbrel/facts/enum_values.h"
 
 namespace whimbrel::facts {
 namespace {
@@ -55,10 +54,6 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
     return static_cast<std::int64_t>(result);
   }
   return std::nullopt;
-}
-
-bool new_enum_value_usable(int pg_version, bool own_type) {
-  return own_type && !holds(Fact::enum_new_value_of_own_type_refused, pg_version);
 }
 
 }  // namespace whimbrel::facts

@@ -28,7 +28,7 @@ class Judge {
 
   void visit(const ir::Expr& expr, int depth = 0) {
     if (depth > kMaxDepth) return note(Volatility::volatile_, Tri::unknown, expr, "expression");
-    if (simplifies() && visit_simplified(expr, depth)) return;
+    if (simplifies() && (visit_simplified(expr, depth) || is_strict_on_null(expr))) return;
     if (expr.kind == ExprKind::call) visit_call(expr);
     const bool named_argument =
         expr.kind == ExprKind::opaque && expr.text == "named argument";  // make_interval(days => 1)
@@ -88,6 +88,26 @@ class Judge {
     return false;
   }
 
+  /// A STRICT function of the history over a NULL constant is NULL, and never called.
+  [[nodiscard]] bool is_strict_on_null(const ir::Expr& expr) const {
+    if (expr.kind != ExprKind::call) return false;
+    const bool null = std::ranges::any_of(expr.args, [](const ir::ExprPtr& arg) { return arg && is_null_constant(*arg); });
+    if (!null) return false;
+    const std::vector<const catalog::Function*> functions = catalog_.find_functions(expr.name);
+    return !functions.empty() &&
+           std::ranges::all_of(functions, [](const catalog::Function* function) { return function->strict; });
+  }
+
+  /// Whether the history has the function in a schema that search_path names before pg_catalog.
+  [[nodiscard]] bool hides_built_in(const ir::QualifiedName& name) const {
+    const std::vector<std::string>& path = catalog_.search_path();
+    const auto system = std::ranges::find(path, "pg_catalog");
+    if (system == path.end()) return false;
+    return std::any_of(path.begin(), system, [&](const std::string& schema) {
+      return !catalog_.find_functions({schema, name.name}).empty();
+    });
+  }
+
   /// COALESCE stops at its first constant that is not NULL; NULL constants are dropped.
   bool visit_coalesce(const ir::Expr& expr, int depth) {
     if (!expr.name.schema.empty() || to_lower(expr.name.name) != "coalesce") return false;
@@ -121,7 +141,7 @@ class Judge {
       if (const auto keyword = keyword_function(to_lower(expr.name.name))) return note(*keyword, Tri::yes, expr, {});
     }
     const bool system = expr.name.schema == "pg_catalog";
-    if (unqualified || system) {
+    if ((unqualified && !hides_built_in(expr.name)) || system) {
       const FunctionAnswer answer = built_in_function(expr.name.name, expr.args.size(), version_);
       if (answer.built_in == BuiltIn::yes) return note(answer.volatility, Tri::yes, expr, {});
       if (system) return note(Volatility::volatile_, Tri::unknown, expr, {});

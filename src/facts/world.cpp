@@ -242,7 +242,7 @@ void lock_query(Gather& gather, const World& world, const ir::Query& query, bool
   const LockMode mode = query.for_update ? LockMode::row_share : LockMode::access_share;
   lock_reads(gather, world, values(query.reads), mode, runs, runs && !query.has_where && !query.has_limit, cause);
   for (const ir::RelationName& name : query.writes)
-    lock_tree(gather, world, world.target(name), LockMode::row_exclusive);
+    lock_tree(gather, world, world.target(name), LockMode::row_exclusive, runs);
   if (!runs) return;
   for (const ir::ExprPtr& call : query.calls) lock_sequences(gather, world, call.get(), LockMode::row_exclusive);
 }

@@ -2,11 +2,12 @@
 #include "part_replay.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
-#include "whimbrel/facts/enum_values.h"
 
 namespace whimbrel::history {
 
@@ -17,6 +18,30 @@ using Action = ir::op::TransactionAction;
 
 /// Bodies inside bodies; the parser bounds them too.
 constexpr unsigned kDeepest = 50;
+
+using Moves = std::vector<std::pair<ir::QualifiedName, ir::QualifiedName>>;
+
+/// The relations that the statement renames or brings to another schema: the old name and the new one.
+Moves moves_of(const ir::Statement& statement, const catalog::Catalog& catalog) {
+  using enum ir::ObjectKind;
+  const auto is_relation = [](ir::ObjectKind kind) {
+    return kind == table || kind == foreign_table || kind == view || kind == materialized_view || kind == index || kind == sequence;
+  };
+  Moves moves;
+  for (const ir::Step& step : statement.steps) {
+    if (const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation)) {
+      const ir::QualifiedName from = catalog.resolve(rename->table.value);
+      moves.emplace_back(from, ir::QualifiedName{from.schema, rename->new_name.value});
+    } else if (const auto* object = std::get_if<ir::op::RenameObject>(&step.operation); object != nullptr && is_relation(object->kind)) {
+      const ir::QualifiedName from = catalog.resolve(object->object.value);
+      moves.emplace_back(from, ir::QualifiedName{from.schema, object->new_name.value});
+    } else if (const auto* schema = std::get_if<ir::op::SetSchema>(&step.operation); schema != nullptr && is_relation(schema->kind)) {
+      const ir::QualifiedName from = catalog.resolve(schema->object.value);
+      moves.emplace_back(from, ir::QualifiedName{schema->schema.value, from.name});
+    }
+  }
+  return moves;
+}
 
 const ir::Statement& no_statement() {
   static const ir::Statement kNone{};
@@ -99,6 +124,8 @@ void PartReplay::run_statement(const Place& place) {
     note_failure(place, effects.whole.error);
     run_.observer->on_statement(moment(place), effects);
   }
+  world_.transactions.forget_released();
+  const Moves moves = run_.observer != nullptr ? moves_of(place.statement, world_.catalog) : Moves{};
   const std::uint64_t number = world_.transactions.state().number;
   if (place.statement.steps.size() > 1) statement_began_ = world_.catalog.now();
   for (std::size_t i = 0; i < place.statement.steps.size(); ++i) run_step(place, effects, i);
@@ -107,12 +134,7 @@ void PartReplay::run_statement(const Place& place) {
   if (world_.transactions.open() && world_.transactions.state().number == number) {
     world_.transactions.hold(effects.whole, place.statement.span, run_.number);
     if (place.statement.kind == "AlterTable") world_.transactions.note_passes(effects.whole, place.statement.span, run_.number);
-    for (const ir::Step& step : place.statement.steps) {
-      const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation);
-      if (rename == nullptr) continue;
-      const ir::QualifiedName now = world_.catalog.resolve({rename->table.value.schema, rename->new_name.value});
-      world_.transactions.rename({now.schema, rename->table.value.name}, now);
-    }
+    for (const auto& [from, to] : moves) world_.transactions.rename(from, to);
     if (place.depth == 0) world_.transactions.count_statement();
   }
 }
@@ -132,7 +154,9 @@ void PartReplay::run_step(const Place& place, const facts::StatementEffects& eff
       discard != nullptr && equals_ignoring_case(discard->what, "all")) {
     world_.session.reset_all();
   }
-  if (world_.transactions.open() && place.runs == Tri::yes) follow(step);
+  if (run_.observer != nullptr && world_.transactions.open()) {
+    facts::note(step, world_.catalog, world_.session.settings().pg_version, place.runs, world_.session.transaction());
+  }
   const catalog::Origin origin{run_.number, world_.transactions.state().number, step.span};
   if (run_.tracker != nullptr) run_.tracker->before_step(step, place.runs);
   std::vector<catalog::Problem> problems = catalog::apply(world_.catalog, step, origin, place.runs);
@@ -159,18 +183,6 @@ void PartReplay::drop_together(std::vector<catalog::Problem>& problems, std::siz
 /// A statement that certainly fails ends the way up and down again. Syntax that is too new for the server is another matter.
 void PartReplay::note_failure(const Place& place, const std::string& sqlstate) {
   if (run_.tracker != nullptr && place.runs == Tri::yes && !sqlstate.empty() && sqlstate != "42601") run_.tracker->note_failure();
-}
-
-/// What the open transaction remembers besides the catalog: enum values that it cannot use yet.
-void PartReplay::follow(const ir::Step& step) {
-  const catalog::Catalog& catalog = world_.catalog;
-  if (const auto* add = std::get_if<ir::op::AddEnumValue>(&step.operation)) {
-    const catalog::Type* type = catalog.find_type(add->type.value);
-    const bool own = type != nullptr && type->origin.transaction == world_.transactions.state().number;
-    const bool there = type != nullptr && std::ranges::find(type->labels, add->value.value) != type->labels.end();
-    if (type == nullptr || there || facts::new_enum_value_usable(world_.session.settings().pg_version, own)) return;
-    world_.session.enum_value_added(type->name, add->value.value);
-  }
 }
 
 /// The statements of a DO block or of CREATE SCHEMA are in one transaction, be it the DO block's own.

@@ -60,7 +60,6 @@ class PartReplay {
   void run_step(const Place& place, const facts::StatementEffects& effects, std::size_t step);
   void note_failure(const Place& place, const std::string& sqlstate);
   void drop_together(std::vector<catalog::Problem>& problems, std::size_t step) const;
-  void follow(const ir::Step& step);
   void run_body(const Place& place);
   void control(const ir::op::Transaction& control, const Place& place);
   void control_in_body(const ir::op::Transaction& control);

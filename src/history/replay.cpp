@@ -10,11 +10,10 @@ namespace whimbrel::history {
 struct Replay::State {
   ReplayOptions options;
   World world;
-  std::vector<std::string> search_path;   ///< of a session that has set none
   std::uint32_t parts = 0;
   std::vector<const ir::Part*> fresh_parts;   ///< by number, as far as there are fresh ones
 
-  explicit State(ReplayOptions given) : options(std::move(given)), world(options), search_path(world.catalog.search_path()) {}
+  explicit State(ReplayOptions given) : options(std::move(given)), world(options) {}
 
   /// What every session begins with: the configuration's word counts before what was found around the history.
   [[nodiscard]] Values defaults(const History& history) const {
@@ -26,7 +25,6 @@ struct Replay::State {
                                       ? options.statement_timeout_ms
                                       : facts::parse_duration_ms(history.surroundings.statement_timeout).value_or(0);
     values.time_zone = options.time_zone;
-    values.search_path = search_path;
     return values;
   }
 
@@ -45,7 +43,6 @@ struct Replay::State {
     const PartRun run{history, migration, direction, part, parts, mode, shares, observer, fresh_parts, tracker};
     if (tracker != nullptr) tracker->begin_part(direction, run.number);
     PartReplay(world, run).run();
-    drop_temporary();
     world.session.start(defaults(history));
   }
 
@@ -64,22 +61,6 @@ struct Replay::State {
                         .mode = transaction_mode(options, history, migration, ir::Direction::down),
                         .runs = Tri::yes};
     observer.on_round_trip(moment, trip);
-  }
-
-  /// Temporary objects end with their session.
-  void drop_temporary() {
-    constexpr std::string_view kSchema = "pg_temp";
-    std::vector<ir::Operation> drops;
-    for (auto it = world.catalog.relations().lower_bound({std::string(kSchema), ""});
-         it != world.catalog.relations().end() && it->first.schema == kSchema; ++it) {
-      const bool view = it->second->kind == catalog::RelationKind::view;
-      if (view) {
-        drops.emplace_back(ir::op::DropView{.view = {it->first, {}}, .if_exists = true, .cascade = true});
-      } else {
-        drops.emplace_back(ir::op::DropTable{.table = {it->first, {}}, .if_exists = true, .cascade = true});
-      }
-    }
-    for (ir::Operation& drop : drops) catalog::apply(world.catalog, {std::move(drop), {}});
   }
 };
 

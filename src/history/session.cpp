@@ -9,16 +9,29 @@
 
 namespace whimbrel::history {
 
+namespace {
+
+/// A boolean setting's false (manual, "Parameter Names and Values"): unambiguous beginnings of the words count.
+bool is_off(std::string_view value) {
+  const std::string word = to_lower(value);
+  return word == "0" || (!word.empty() && (std::string_view("false").starts_with(word) || std::string_view("no").starts_with(word))) ||
+         word == "of" || word == "off";
+}
+
+}  // namespace
+
 Session::Session(catalog::Catalog& catalog, int pg_version) : catalog_(catalog) { settings_.pg_version = pg_version; }
 
 void Session::start(Values defaults) {
   defaults_ = std::move(defaults);
+  catalog_.end_session();
   reset_all();
 }
 
 void Session::reset_all() {
   lasting_ = defaults_;
   current_ = defaults_;
+  catalog_.reset_search_path();
   publish();
 }
 
@@ -27,6 +40,7 @@ Session::Setting Session::setting_of(std::string_view name) {
   if (equals_ignoring_case(name, "statement_timeout")) return Setting::statement_timeout;
   if (equals_ignoring_case(name, "timezone") || equals_ignoring_case(name, "time zone")) return Setting::time_zone;
   if (equals_ignoring_case(name, "search_path")) return Setting::search_path;
+  if (equals_ignoring_case(name, "check_function_bodies")) return Setting::check_function_bodies;
   return Setting::other;
 }
 
@@ -38,7 +52,8 @@ void Session::copy(Values& target, Setting setting, const Values& from) {
       return;
     case Setting::statement_timeout: target.statement_timeout_ms = from.statement_timeout_ms; return;
     case Setting::time_zone: target.time_zone = from.time_zone; return;
-    case Setting::search_path: target.search_path = from.search_path; return;
+    case Setting::check_function_bodies: target.check_function_bodies = from.check_function_bodies; return;
+    case Setting::search_path:
     case Setting::other: return;
   }
 }
@@ -65,9 +80,10 @@ void Session::assign(Values& target, Setting setting, const ir::op::SetParameter
         target.time_zone = set.known && runs == Tri::yes ? set.value : "";
       }
       return;
-    case Setting::search_path:  // the catalog reads the list
-      target.search_path = to_default ? defaults_.search_path : catalog_.search_path();
+    case Setting::check_function_bodies:
+      target.check_function_bodies = to_default || !is_off(set.value);
       return;
+    case Setting::search_path:
     case Setting::other: return;
   }
 }
@@ -76,16 +92,15 @@ void Session::set(const ir::Step& step, bool in_transaction, Tri runs) {
   const auto* set = std::get_if<ir::op::SetParameter>(&step.operation);
   if (set == nullptr) return;
   if (set->action == ir::op::ParameterAction::reset_all) {
-    lasting_ = defaults_;
-    current_ = defaults_;
-    publish();
+    reset_all();
     return;
   }
   const bool local = set->local && set->action == ir::op::ParameterAction::set;
   if (local && !in_transaction) return;
   const Setting setting = setting_of(set->name.value);
-  if (setting == Setting::search_path && set->action == ir::op::ParameterAction::set) {
+  if (setting == Setting::search_path) {  // the catalog reads the list, and keeps what is LOCAL apart
     catalog::apply(catalog_, step, {}, runs);
+    return;
   }
   assign(current_, setting, *set, runs);
   if (!local) copy(lasting_, setting, current_);
@@ -95,13 +110,12 @@ void Session::set(const ir::Step& step, bool in_transaction, Tri runs) {
 void Session::restore(const Snapshot& snapshot) {
   lasting_ = snapshot.lasting;
   current_ = snapshot.current;
-  settings_.new_enum_values = snapshot.new_enum_values;
   publish();
 }
 
 void Session::commit() {
+  catalog_.end_transaction();
   current_ = lasting_;
-  settings_.new_enum_values.clear();
   publish();
 }
 
@@ -110,7 +124,7 @@ void Session::publish() {
   settings_.lock_timeout_ms = current_.lock_timeout_ms;
   settings_.lock_timeout_known = current_.lock_timeout_known;
   settings_.statement_timeout_ms = current_.statement_timeout_ms;
-  if (catalog_.search_path() != current_.search_path) catalog_.set_search_path(current_.search_path);
+  settings_.check_function_bodies = current_.check_function_bodies;
 }
 
 }  // namespace whimbrel::history

@@ -2,11 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "whimbrel/catalog/catalog.h"
 #include "whimbrel/facts/session.h"
@@ -14,13 +11,13 @@
 
 namespace whimbrel::history {
 
-/// What is followed of a session. `search_path` lives in the catalog too, which resolves names by it.
+/// What is followed of a session, except what the catalog follows: search_path and temporary objects.
 struct Values {
   std::int64_t lock_timeout_ms = 0;
   std::int64_t statement_timeout_ms = 0;
   bool lock_timeout_known = true;
   std::string time_zone;
-  std::vector<std::string> search_path;
+  bool check_function_bodies = true;
 };
 
 /// Manual, "SET": a plain SET is undone when its transaction is rolled back; SET LOCAL lasts until the end of the transaction
@@ -31,12 +28,11 @@ class Session {
   struct Snapshot {
     Values lasting;
     Values current;
-    std::set<std::pair<ir::QualifiedName, std::string>> new_enum_values;
   };
 
   Session(catalog::Catalog& catalog, int pg_version);
 
-  /// A new session begins with these values.
+  /// The session before ends, a new one begins with these values.
   void start(Values defaults);
   /// SET, RESET, RESET ALL, set_config. `runs` unknown: it may not have happened.
   void set(const ir::Step& step, bool in_transaction, Tri runs);
@@ -44,15 +40,15 @@ class Session {
   void reset_all();
 
   [[nodiscard]] const facts::Settings& settings() const { return settings_; }
-  /// ALTER TYPE … ADD VALUE in an open transaction: no use of the value before its end.
-  void enum_value_added(const ir::QualifiedName& type, const std::string& value) { settings_.new_enum_values.insert({type, value}); }
-  [[nodiscard]] Snapshot snapshot() const { return {lasting_, current_, settings_.new_enum_values}; }
+  /// What the open transaction leaves for its later statements; its keeper is Transactions.
+  [[nodiscard]] facts::TransactionFacts& transaction() { return settings_.transaction; }
+  [[nodiscard]] Snapshot snapshot() const { return {lasting_, current_}; }
   void restore(const Snapshot& snapshot);
-  /// COMMIT: what was LOCAL ends, new enum values are like any other.
+  /// COMMIT: what was LOCAL ends.
   void commit();
 
  private:
-  enum class Setting : std::uint8_t { lock_timeout, statement_timeout, time_zone, search_path, other };
+  enum class Setting : std::uint8_t { lock_timeout, statement_timeout, time_zone, search_path, check_function_bodies, other };
   static Setting setting_of(std::string_view name);
   /// The value as set, read into `target`; only the one setting is touched.
   void assign(Values& target, Setting setting, const ir::op::SetParameter& set, Tri runs) const;

@@ -8,22 +8,28 @@
 
 namespace whimbrel::history {
 
-void Transactions::next_alone() {
+void Transactions::start(std::uint64_t number) {
   state_ = {};
-  held_at_.clear();
-  state_.number = ++numbers_;
+  state_.number = number;
+  session_.transaction() = {};
+  session_.transaction().number = number;
+}
+
+void Transactions::next_alone() { start(++numbers_); }
+
+Transactions::Savepoint Transactions::here(std::string_view name) {
+  const facts::TransactionFacts& facts = session_.transaction();
+  return {std::string(name), catalog_.now(),           session_.snapshot(), state_.held.now(), facts.new_enum_values.now(),
+          facts.pending_events.now(), facts.deferral};
 }
 
 void Transactions::begin(Kind kind, Span opened, bool continued) {
-  const std::uint64_t number = continued && state_.number != 0 ? state_.number : ++numbers_;
-  state_ = {};
-  held_at_.clear();
+  start(continued && state_.number != 0 ? state_.number : ++numbers_);
   state_.open = true;
   state_.kind = kind;
   state_.opened = opened;
-  state_.number = number;
   savepoints_.clear();
-  savepoints_.push_back({"", catalog_.now(), session_.snapshot(), {}});
+  savepoints_.push_back(here(""));
 }
 
 void Transactions::become_block(Span opened) {
@@ -32,8 +38,7 @@ void Transactions::become_block(Span opened) {
 }
 
 void Transactions::close() {
-  state_ = {};
-  held_at_.clear();
+  start(0);
   savepoints_.clear();
 }
 
@@ -62,7 +67,7 @@ void Transactions::rollback() {
 
 void Transactions::savepoint(std::string_view name) {
   if (!state_.open) return;
-  savepoints_.push_back({std::string(name), catalog_.now(), session_.snapshot(), state_.held});
+  savepoints_.push_back(here(name));
 }
 
 /// The latest of that name; 0, the transaction's beginning, where there is none.
@@ -86,49 +91,33 @@ void Transactions::rollback_to(std::string_view name) {
   const Savepoint& savepoint = savepoints_[at];
   catalog_.rollback_to(savepoint.moment);
   session_.restore(savepoint.session);
-  state_.held = savepoint.held;
-  held_at_.clear();
-  for (std::size_t i = 0; i < state_.held.size(); ++i) held_at_.emplace(state_.held[i].relation, i);
+  state_.released = state_.held.back_to(savepoint.held);
+  facts::TransactionFacts& facts = session_.transaction();
+  facts.new_enum_values.back_to(savepoint.new_enum_values);
+  facts.pending_events.back_to(savepoint.pending_events);
+  facts.deferral = savepoint.deferral;
 }
 
 Transactions::Suspended Transactions::suspend() {
-  Suspended suspended{std::move(state_), std::move(held_at_), std::move(savepoints_)};
+  Suspended suspended{std::move(state_), std::move(session_.transaction()), std::move(savepoints_)};
   close();
   return suspended;
 }
 
 void Transactions::resume(Suspended suspended) {
   state_ = std::move(suspended.state);
-  held_at_ = std::move(suspended.held_at);
+  session_.transaction() = std::move(suspended.facts);
   savepoints_ = std::move(suspended.savepoints);
 }
 
 void Transactions::hold(const facts::Effects& effects, Span statement, std::uint32_t part) {
   if (!state_.open) return;
   for (const facts::RelationLock& lock : effects.locks) {
-    const auto [at, first] = held_at_.try_emplace(lock.relation, state_.held.size());
-    if (first) {
-      state_.held.push_back({lock.relation, lock.mode, statement, state_.statements, part});
-      continue;
-    }
-    facts::HeldLock& held = state_.held[at->second];
-    if (held.mode < lock.mode) {
-      held.mode = lock.mode;
-      held.since = statement;
-      held.statement = state_.statements;
-      held.part = part;
-    }
+    state_.held.take({lock.relation, lock.mode, statement, state_.statements, part});
   }
 }
 
-void Transactions::rename(const ir::QualifiedName& from, const ir::QualifiedName& to) {
-  const auto found = held_at_.find(from);
-  if (found == held_at_.end() || held_at_.contains(to)) return;
-  const std::size_t at = found->second;
-  held_at_.erase(found);
-  held_at_.emplace(to, at);
-  state_.held[at].relation = to;
-}
+void Transactions::rename(const ir::QualifiedName& from, const ir::QualifiedName& to) { state_.held.rename(from, to); }
 
 void Transactions::note_passes(const facts::Effects& effects, Span statement, std::uint32_t part) {
   if (!state_.open) return;

@@ -1,8 +1,8 @@
 // The transaction that statements run in: begun, ended, undone, with its savepoints and the locks that it holds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,10 +41,11 @@ class Transactions {
 
   /// After a statement: it counts, and what it locked stays locked until the end.
   void count_statement() { ++state_.statements; }
+  void forget_released() { state_.released.clear(); }
   void hold(const facts::Effects& effects, Span statement, std::uint32_t part);
   /// The tables that an ALTER TABLE went through.
   void note_passes(const facts::Effects& effects, Span statement, std::uint32_t part);
-  /// A relation's new name: what is locked stays locked.
+  /// A relation was renamed or went to another schema: what is locked stays locked.
   void rename(const ir::QualifiedName& from, const ir::QualifiedName& to);
 
  private:
@@ -52,27 +53,32 @@ class Transactions {
     std::string name;
     catalog::Catalog::Moment moment;
     Session::Snapshot session;
-    std::vector<facts::HeldLock> held;
+    std::size_t held = 0;            ///< moments of what has the same name
+    std::size_t new_enum_values = 0;
+    std::size_t pending_events = 0;
+    facts::Deferral deferral = facts::Deferral::as_declared;
   };
 
  public:
   /// A transaction that is put aside as it stands, so that something else can be tried in transactions of its own.
   struct Suspended {
     facts::TransactionState state;
-    std::map<ir::QualifiedName, std::size_t> held_at;
+    facts::TransactionFacts facts;
     std::vector<Savepoint> savepoints;
   };
   [[nodiscard]] Suspended suspend();
   void resume(Suspended suspended);
 
  private:
+  [[nodiscard]] Savepoint here(std::string_view name);
+  /// A transaction of this number, of which nothing is known yet.
+  void start(std::uint64_t number);
   void close();
   [[nodiscard]] std::size_t find_savepoint(std::string_view name) const;
 
   catalog::Catalog& catalog_;
   Session& session_;
   facts::TransactionState state_;
-  std::map<ir::QualifiedName, std::size_t> held_at_;  ///< index in `state_.held`
   std::uint64_t numbers_ = 0;
   std::vector<Savepoint> savepoints_;  ///< the first is the transaction's own beginning
 };

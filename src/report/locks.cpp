@@ -64,31 +64,28 @@ ordered_json row_json(const LockRow& row, Locator& locator) {
   return json;
 }
 
-/// "rewrite of public.users", "scan of …", "index build": the heaviest kind of work, by how long it takes.
-enum class Weight : std::uint8_t { instant, index_build, scan, rewrite };
+using history::Duration;
 
-Weight weight(const facts::Effects& effects) {
-  if (!effects.rewrites.empty()) return Weight::rewrite;
-  if (!effects.scans.empty()) return effects.builds.empty() ? Weight::scan : Weight::index_build;
-  return effects.builds.empty() ? Weight::instant : Weight::index_build;
-}
-
-std::string_view weight_name(Weight weight) {
-  switch (weight) {
-    case Weight::instant: return "instant";
-    case Weight::index_build: return "index build";
-    case Weight::scan: return "scan";
-    case Weight::rewrite: return "rewrite";
+std::string_view duration_name(Duration duration) {
+  switch (duration) {
+    case Duration::instant: return "instant";
+    case Duration::scan: return "scan";
+    case Duration::index_build: return "index build";
+    case Duration::rewrite: return "rewrite";
   }
   return "";
 }
 
+/// More of a kind are counted, not listed: a statement over a thousand partitions stays readable. JSON has them all.
+constexpr std::size_t kMostListed = 12;
+
 std::string listed(std::string_view what, const std::vector<Work>& work) {
   std::string text;
-  for (const Work& item : work) {
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", printable(facts::display_name(item.relation)));
-    if (item.happens == Tri::unknown) text += " (possibly)";
+  for (std::size_t i = 0; i < work.size() && i < kMostListed; ++i) {
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", printable(facts::display_name(work[i].relation)));
+    if (work[i].happens == Tri::unknown) text += " (possibly)";
   }
+  if (work.size() > kMostListed) text += fmt::format(" and {} more", work.size() - kMostListed);
   return text.empty() ? text : fmt::format("{} {}", what, text);
 }
 
@@ -100,56 +97,82 @@ class LockTable {
     const Range range = locator_.range(row.statement->span);
     const std::string head = fmt::format("{}:{}{}", printable(locator_.path(row.statement->span)), range.begin.line,
                                          row.direction == ir::Direction::down ? " (down)" : "");
-    out_ << paint_(kCyan, head) << "  " << shortened(printable(one_line(statement_text(row, locator_))), display_width(head) + 2) << "\n";
-    for (const facts::RelationLock& lock : row.effects.locks) {
-      const std::string_view blocked = blocked_by(lock.mode);
-      out_ << fmt::format("    {:<24} {}{}\n", lock_mode_name(lock.mode), printable(facts::display_name(lock.relation)),
-                          blocked.empty() ? std::string() : paint_(kRed, fmt::format("  waits: {}", blocked)));
+    const std::string text = printable(one_line(statement_text(row, locator_)));
+    out_ << paint_(kCyan, head);
+    if (display_width(head) + kLeastText > width_) {
+      out_ << "\n    " << shortened(text, 4) << "\n";
+    } else {
+      out_ << "  " << shortened(text, display_width(head) + 2) << "\n";
     }
-    if (row.effects.locks.empty()) out_ << "    no lock that it does not hold already\n";
-    std::string work{weight_name(weight(row.effects))};
+    locks(row.effects.locks);
+    std::string work{duration_name(history::duration_of(row.effects))};
+    const char* separator = ": ";
     for (const std::string& part : {listed("rewrites", row.effects.rewrites), listed("reads", row.effects.scans), listed("builds", row.effects.builds)}) {
-      if (!part.empty()) work += "; " + part;
+      if (part.empty()) continue;
+      work += separator + part;
+      separator = "; ";
     }
     out_ << "    " << wrap(work, width_, 6, 4) << "\n";
     if (row.effects.forbids_transaction) out_ << "    refused inside a transaction block\n";
     if (!row.effects.error.empty()) {
-      out_ << "    " << paint_(kRed, wrap(fmt::format("fails with SQLSTATE {}{}", row.effects.error, reason(row.effects)), width_, 6, 4)) << "\n";
+      painted(kRed, wrap(fmt::format("fails with SQLSTATE {}{}", row.effects.error, reason(row.effects)), width_, 6, 4));
     } else if (!row.effects.possible_error.empty()) {
-      out_ << "    " << wrap(fmt::format("may fail with SQLSTATE {}{}", row.effects.possible_error, reason(row.effects)), width_, 6, 4) << "\n";
+      painted(kYellow, wrap(fmt::format("may fail with SQLSTATE {}{}", row.effects.possible_error, reason(row.effects)), width_, 6, 4));
     }
-    if (!row.effects.certain) out_ << "    uncertain: a fact is missing, the likely worst case is shown\n";
+    if (!row.effects.certain) painted(kYellow, wrap("uncertain: a fact is missing, the likely worst case is shown", width_, 6, 4));
   }
 
   /// The strongest lock on each relation of a transaction, since which statement it is held, and the heaviest work done meanwhile.
-  void transaction(const std::vector<const LockRow*>& rows) {
-    struct Held {
-      LockMode mode = LockMode::none;
-      std::size_t since = 0;
-    };
-    std::map<ir::QualifiedName, Held> held;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      for (const facts::RelationLock& lock : rows[i]->effects.locks) {
-        Held& entry = held[lock.relation];
-        if (lock.mode > entry.mode) entry = {lock.mode, i};
-      }
-    }
-    if (held.empty()) return;
-    const Range first = locator_.range(rows.front()->statement->span);
+  void transaction(std::span<const LockRow> rows, const history::TransactionSum& sum) {
+    const auto line = [&](std::size_t row) { return locator_.range(rows[row].statement->span).begin.line; };
+    const std::size_t count = sum.end - sum.begin;
     out_ << "\n"
-         << paint_(kBold, fmt::format("transaction from {}:{}, {} {}", printable(locator_.path(rows.front()->statement->span)), first.begin.line,
-                                      rows.size(), rows.size() == 1 ? "statement" : "statements"))
+         << paint_(kBold, fmt::format("transaction from {}:{}{}, {} {}", printable(locator_.path(rows[sum.begin].statement->span)), line(sum.begin),
+                                      rows[sum.begin].direction == ir::Direction::down ? " (down)" : "", count,
+                                      count == 1 ? "statement" : "statements"))
          << "\n";
-    for (const auto& [relation, entry] : held) {
-      Weight heaviest = Weight::instant;
-      for (std::size_t i = entry.since; i < rows.size(); ++i) heaviest = std::max(heaviest, weight(rows[i]->effects));
-      out_ << fmt::format("    {:<24} {}  since line {}; heaviest work while held: {}\n", lock_mode_name(entry.mode),
-                          printable(facts::display_name(relation)), locator_.range(rows[entry.since]->statement->span).begin.line,
-                          weight_name(heaviest));
+    for (const history::HeldSum& held : sum.locks) {
+      std::string since = fmt::format("since line {}", line(held.since));
+      if (held.until != sum.end) since += fmt::format(" until line {}", line(held.until));
+      out_ << fmt::format("    {:<22}  {}", lock_mode_name(held.mode), in_columns(held.relation, fmt::format("{}, {}", since, duration_name(held.heaviest)),
+                                                                                  blocks_writes(held.mode) && held.heaviest != Duration::instant))
+           << "\n";
     }
   }
 
  private:
+  /// Columns for the start of a statement beside its place; with less it goes below.
+  static constexpr std::size_t kLeastText = 30;
+  static constexpr std::size_t kModeWidth = 22;
+
+  void painted(std::string_view color, const std::string& text) { out_ << "    " << paint_(color, text) << "\n"; }
+
+  void locks(const std::vector<facts::RelationLock>& locks) {
+    if (locks.empty()) out_ << "    no lock that it does not hold already\n";
+    for (std::size_t i = 0; i < locks.size() && i < kMostListed; ++i) {
+      const std::string_view blocked = blocked_by(locks[i].mode);
+      out_ << fmt::format("    {:<{}}  {}\n", lock_mode_name(locks[i].mode), kModeWidth,
+                          in_columns(locks[i].relation, blocked.empty() ? std::string() : fmt::format("{} wait", blocked), !blocked.empty()));
+    }
+    if (locks.size() <= kMostListed) return;
+    LockMode strongest = LockMode::none;
+    for (std::size_t i = kMostListed; i < locks.size(); ++i) strongest = std::max(strongest, locks[i].mode);
+    out_ << fmt::format("    and {} more, up to {}\n", locks.size() - kMostListed, lock_mode_name(strongest));
+  }
+
+  /// A relation and what is said of it, behind it or, where there is no room, below it.
+  [[nodiscard]] std::string in_columns(const ir::QualifiedName& relation, const std::string& text, bool alarming) const {
+    constexpr std::size_t kIndent = 4 + kModeWidth + 2;
+    const std::string name = printable(facts::display_name(relation));
+    if (text.empty()) return name;
+    const std::string said = alarming ? paint_(kRed, text) : text;
+    constexpr std::size_t kUsual = 26;
+    const std::size_t width = display_width(name);
+    if (kIndent + std::max(width, kUsual) + 2 + display_width(text) <= width_) return name + std::string(std::max(width, kUsual) + 2 - width, ' ') + said;
+    if (kIndent + width + 2 + display_width(text) <= width_) return name + "  " + said;
+    return name + "\n" + std::string(kIndent, ' ') + said;
+  }
+
   static std::string reason(const facts::Effects& effects) {
     return effects.error_reason.empty() ? std::string() : ": " + printable(effects.error_reason);
   }
@@ -171,31 +194,50 @@ class LockTable {
   std::size_t width_;
 };
 
+/// The sum of a transaction; its statements are rows of `statements`, counted from 0.
+ordered_json transaction_json(std::span<const LockRow> rows, const history::TransactionSum& sum, Locator& locator) {
+  const LockRow& first = rows[sum.begin];
+  const auto line = [&](std::size_t row) { return locator.range(rows[row].statement->span).begin.line; };
+  ordered_json locks = ordered_json::array();
+  for (const history::HeldSum& held : sum.locks) {
+    ordered_json lock = lock_json(facts::display_name(held.relation), held.mode);
+    lock["since"] = {{"statement", held.since}, {"line", line(held.since)}};
+    if (held.until != sum.end) lock["until"] = {{"statement", held.until}, {"line", line(held.until)}};
+    lock["heaviest_work"] = duration_name(held.heaviest);
+    locks.push_back(std::move(lock));
+  }
+  return {{"file", locator.path(first.statement->span)},
+          {"line", line(sum.begin)},
+          {"migration", first.migration->id},
+          {"direction", first.direction == ir::Direction::down ? "down" : "up"},
+          {"first_statement", sum.begin},
+          {"statements", sum.end - sum.begin},
+          {"locks", std::move(locks)}};
+}
+
 }  // namespace
 
 void write_locks(std::ostream& out, std::span<const LockRow> rows, const Sources& sources, bool json, const Style& style) {
+  const std::vector<history::TransactionSum> sums = history::transaction_sums(rows);
   if (json) {
     Locator locator(sources);
+    const auto list = [&out](const auto& items, const auto& as_json) {
+      const char* separator = "\n";
+      for (const auto& item : items) {
+        out << separator << dump(as_json(item));
+        separator = ",\n";
+      }
+    };
     out << "{\"statements\": [";
-    const char* separator = "\n";
-    for (const LockRow& row : rows) {
-      out << separator << dump(row_json(row, locator));
-      separator = ",\n";
-    }
+    list(rows, [&](const LockRow& row) { return row_json(row, locator); });
+    out << "], \"transactions\": [";
+    list(sums, [&](const history::TransactionSum& sum) { return transaction_json(rows, sum, locator); });
     out << "]}\n";
     return;
   }
   LockTable table(out, sources, style);
   for (const LockRow& row : rows) table.row(row);
-  std::vector<const LockRow*> open;
-  for (const LockRow& row : rows) {
-    if (!open.empty() && (!row.in_transaction || row.transaction != open.front()->transaction)) {
-      table.transaction(open);
-      open.clear();
-    }
-    if (row.in_transaction) open.push_back(&row);
-  }
-  if (!open.empty()) table.transaction(open);
+  for (const history::TransactionSum& sum : sums) table.transaction(rows, sum);
 }
 
 }  // namespace whimbrel::report

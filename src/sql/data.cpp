@@ -52,6 +52,44 @@ bool read_set_config(Reader& reader, const ResTarget* target, ir::Statement& out
   return true;
 }
 
+/// A label of an enum is no longer (NAMEDATALEN - 1).
+constexpr std::size_t kLongestLabel = 63;
+/// Enough for every statement that is written by hand; a load of data has more, and no labels of its own making.
+constexpr std::size_t kMostValues = 64;
+
+/// Takes a value that a column gets. False: there is no room for more.
+bool take_value(const Reader& reader, int column, const ::Node* value, ir::op::ColumnValues& values) {
+  while (tag_of(value) == T_TypeCast) value = as<TypeCast>(value)->arg;
+  if (tag_of(value) != T_A_Const || as<A_Const>(value)->isnull || tag_of(&as<A_Const>(value)->val.node) != T_String) return true;
+  const std::string_view text = as<A_Const>(value)->val.sval.sval;
+  if (text.size() > kLongestLabel) return true;
+  const auto place = static_cast<std::uint32_t>(column);
+  for (const ir::op::ColumnValue& known : values.list) {
+    if (known.column == place && known.value == text) return true;
+  }
+  if (values.list.size() == kMostValues) {
+    values.cut = true;
+    return false;
+  }
+  values.list.push_back({place, reader.str(as<A_Const>(value)->val.sval.sval)});
+  return true;
+}
+
+/// VALUES rows, or the plain SELECT that an INSERT takes its rows from.
+void take_values(const Reader& reader, const SelectStmt* select, ir::op::ColumnValues& values) {
+  if (select == nullptr || select->op != SETOP_NONE) return;
+  int column = 0;
+  for (const ResTarget* target : Items<ResTarget>(select->targetList)) {
+    if (!take_value(reader, column++, target->val, values)) return;
+  }
+  for (const ::Node* row : Items<>(select->valuesLists)) {
+    column = 0;
+    for (const ::Node* value : Items<>(as<List>(row))) {
+      if (!take_value(reader, column++, value, values)) return;
+    }
+  }
+}
+
 }  // namespace
 
 void read_select(Reader& reader, const SelectStmt* stmt, ir::Statement& out) {
@@ -80,6 +118,7 @@ void read_insert(Reader& reader, const InsertStmt* stmt, ir::Statement& out) {
   } else {
     op.from_query = true;
   }
+  take_values(reader, select, op.values);
   op.query = read_query(reader, node(stmt), reader.whole());
   add_step(out, std::move(op), reader.whole());
 }
@@ -92,6 +131,10 @@ void read_update(Reader& reader, const UpdateStmt* stmt, ir::Statement& out) {
   op.has_where = stmt->whereClause != nullptr;
   op.where = read_expr(reader, stmt->whereClause);
   op.only = !stmt->relation->inh;
+  int column = 0;
+  for (const ResTarget* target : Items<ResTarget>(stmt->targetList)) {
+    if (!take_value(reader, column++, target->val, op.values)) break;
+  }
   op.query = read_query(reader, node(stmt), reader.whole());
   op.query.has_where = op.has_where;
   add_step(out, std::move(op), reader.whole());

@@ -241,7 +241,13 @@ bool read_other_object(Reader& reader, const ::Node* node, ir::Statement& out) {
       return true;
     }
     case T_SecLabelStmt: alter(reader, out, "SecurityLabel", object_kind(as<SecLabelStmt>(node)->objtype), named(reader, object_name(reader, as<SecLabelStmt>(node)->object))); return true;
-    case T_ConstraintsSetStmt: alter(reader, out, "SetConstraints", ObjectKind::constraint, {}); return true;
+    case T_ConstraintsSetStmt: {
+      const auto* stmt = as<ConstraintsSetStmt>(node);
+      alter(reader, out, "SetConstraints", ObjectKind::constraint, {});
+      std::get<op::AlterObject>(out.steps.back().operation).detail =
+          std::string(stmt->constraints == nullptr ? "all " : "") + (stmt->deferred ? "deferred" : "immediate");
+      return true;
+    }
     case T_LoadStmt: opaque(reader, out, "Load", "LOAD runs a shared library's start", {}, false); return true;
     default: return false;
   }

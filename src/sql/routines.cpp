@@ -65,6 +65,34 @@ void take_option(const Reader& reader, const DefElem* option, op::CreateFunction
   }
 }
 
+/// What the statements of a LANGUAGE sql body given as a string read and write: the server analyses it (check_function_bodies).
+void read_string_body(const Reader& reader, op::CreateFunction& op) {
+  std::optional<TokenIndex> token = string_token(reader, 1);
+  while (token && reader.token_span(*token) != op.body.span) token = string_token(reader, *token + 1);
+  if (!token) return;
+  const DecodedText text = decode_string(reader.host(), reader.token(*token));
+  Options options;
+  options.psql = false;
+  const Parsed body = parse(text.host, options);
+  const auto take = [&op](const ir::Query& query) {
+    op.query.reads.insert(op.query.reads.end(), query.reads.begin(), query.reads.end());
+    op.query.writes.insert(op.query.writes.end(), query.writes.begin(), query.writes.end());
+  };
+  const auto take_writing = [&](const ir::RelationName& table, const ir::Query& query) {
+    op.query.writes.push_back(table);
+    take(query);
+  };
+  for (const ir::Statement& statement : body.statements) {
+    for (const ir::Step& step : statement.steps) {
+      if (const auto* select = std::get_if<op::Select>(&step.operation)) take(select->query);
+      if (const auto* insert = std::get_if<op::Insert>(&step.operation)) take_writing(insert->table, insert->query);
+      if (const auto* update = std::get_if<op::Update>(&step.operation)) take_writing(update->table, update->query);
+      if (const auto* erase = std::get_if<op::Delete>(&step.operation)) take_writing(erase->table, erase->query);
+      if (const auto* merge = std::get_if<op::Merge>(&step.operation)) take_writing(merge->table, merge->query);
+    }
+  }
+}
+
 std::string trigger_timing(int timing) {
   // catalog/pg_trigger.h: TRIGGER_TYPE_BEFORE 2, TRIGGER_TYPE_INSTEAD 64.
   if ((timing & 2) != 0) return "before";
@@ -100,6 +128,7 @@ void read_create_function(Reader& reader, const CreateFunctionStmt* stmt, ir::St
   if (op.language.empty() && stmt->sql_body != nullptr) op.language = "sql";
   op.standard_body = stmt->sql_body != nullptr;
   if (op.standard_body) op.query = read_query(reader, stmt->sql_body, reader.whole());
+  if (op.language == "sql" && !op.standard_body) read_string_body(reader, op);
   add_step(out, std::move(op), reader.whole());
 }
 
@@ -117,6 +146,7 @@ void read_create_trigger(Reader& reader, const CreateTrigStmt* stmt, ir::Stateme
   op.events = trigger_events(stmt->events);
   op.constraint_from = read_relation(reader, stmt->constrrel);
   for (const ::String* column : Items<::String>(stmt->columns)) op.update_of.push_back({reader.str(column->sval), {}});
+  op.initially_deferred = stmt->initdeferred;
   op.execute_function = reader.is(function - 1, "function");
   add_step(out, std::move(op), reader.whole());
 }
@@ -145,6 +175,17 @@ void read_create_rule(Reader& reader, const RuleStmt* stmt, ir::Statement& out) 
   const TokenIndex name = reader.find(0, reader.count(), "rule") + 1;
   op::CreateRule op{read_relation(reader, stmt->relation), reader.name(stmt->rulename, name), stmt->replace};
   op.query = read_query(reader, stmt->whereClause, reader.whole());
+  // OLD and NEW are no relations; the target of an action is written.
+  for (const ::Node* action : Items<>(stmt->actions)) {
+    const RangeVar* target = tag_of(action) == T_InsertStmt   ? as<InsertStmt>(action)->relation
+                             : tag_of(action) == T_UpdateStmt ? as<UpdateStmt>(action)->relation
+                             : tag_of(action) == T_DeleteStmt ? as<DeleteStmt>(action)->relation
+                                                              : nullptr;
+    if (target != nullptr) op.query.writes.push_back(read_relation(reader, target));
+    ir::Query query = read_query(reader, action, reader.whole());
+    for (ir::RelationName& read : query.reads) op.query.reads.push_back(std::move(read));
+    for (ir::RelationName& write : query.writes) op.query.writes.push_back(std::move(write));
+  }
   add_step(out, std::move(op), reader.whole());
 }
 

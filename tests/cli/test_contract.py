@@ -143,6 +143,32 @@ class Contract(unittest.TestCase):
         self.assertEqual(rows[1]["text"], "ALTER TABLE users ADD COLUMN a int")
         self.assertIn("ACCESS EXCLUSIVE", self.run_it("locks", "a.sql", code=0).stdout)
 
+    def test_locks_sum_transactions(self):
+        self.write("a.sql", "BEGIN;\nCREATE INDEX ON users (a);\nALTER TABLE users RENAME TO people;\nALTER TABLE people ADD COLUMN b int;\n"
+                            "SAVEPOINT s;\nALTER TABLE other ADD COLUMN c int;\nROLLBACK TO s;\nALTER TABLE third ADD CHECK (a > 0);\nCOMMIT;\n"
+                            "ALTER TABLE alone ADD COLUMN d int;\n")
+        done = json.loads(self.run_it("locks", "--format", "json", "a.sql", code=0).stdout)
+        # A renamed table is locked already; one that ROLLBACK TO let go is not.
+        self.assertEqual([len(row["locks"]) for row in done["statements"]], [0, 1, 1, 0, 0, 1, 0, 1, 0, 1])
+        self.assertEqual(len(done["transactions"]), 1)
+        transaction = done["transactions"][0]
+        self.assertEqual((transaction["line"], transaction["first_statement"], transaction["statements"]), (2, 1, 8))
+        self.assertEqual([(lock["relation"], lock["mode"], lock["since"]["line"], lock.get("until", {}).get("line"), lock["heaviest_work"])
+                          for lock in transaction["locks"]],
+                         [("public.other", "ACCESS EXCLUSIVE", 6, 8, "instant"), ("public.third", "ACCESS EXCLUSIVE", 8, None, "scan"),
+                          ("public.users", "ACCESS EXCLUSIVE", 3, None, "scan")])
+        text = self.run_it("locks", "a.sql", code=0).stdout
+        self.assertIn("since line 6 until line 8, instant", text)
+        self.assertLessEqual(max(map(len, text.splitlines())), 80)
+
+    def test_locks_follow_the_transaction(self):
+        self.write("a.sql", "CREATE TYPE mood AS ENUM ('ok');\nCREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE t (m mood, p int REFERENCES p DEFERRABLE INITIALLY DEFERRED);\n"
+                            "BEGIN;\nALTER TYPE mood ADD VALUE 'new';\nINSERT INTO t VALUES ('new', 1);\nCOMMIT;\n"
+                            "BEGIN;\nSAVEPOINT s;\nALTER TYPE mood ADD VALUE 'newer';\nROLLBACK TO s;\nINSERT INTO t VALUES ('new', 1);\n"
+                            "ALTER TABLE t ADD COLUMN z int;\nCOMMIT;\nALTER TABLE t ADD COLUMN y int;\n")
+        rows = json.loads(self.run_it("locks", "--format", "json", "a.sql", code=0).stdout)["statements"]
+        self.assertEqual([(row["line"], row["error"]) for row in rows if row["error"]], [(6, "55P04"), (13, "55006")])
+
     def test_schema(self):
         self.write("0001_a.sql", "CREATE TABLE users (id bigint PRIMARY KEY, email varchar(20) NOT NULL DEFAULT 'x');\n")
         self.write("0002_b.sql", "DROP TABLE users;\n")

@@ -9,7 +9,6 @@
 #include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
 #include "whimbrel/facts/effects.h"
-#include "whimbrel/facts/enum_values.h"
 
 namespace whimbrel {
 namespace {
@@ -77,6 +76,9 @@ bool about_indexes(const std::string& statement) {
 /// A catalog of one version, brought to the moment of a row and back.
 class Server {
  public:
+  /// The number of a row's transaction; what was there before has none.
+  static constexpr std::uint64_t kTransaction = 1;
+
   Server(const std::string& folder, int version, bool ours) : ours_(ours) {
     settings_.pg_version = version;
     run(oracle::fixture_for(folder, version), nullptr);
@@ -99,10 +101,8 @@ class Server {
     Modes held;
     std::set<ir::QualifiedName> known;
     for (const auto& [name, relation] : catalog_.relations()) known.insert(name);
-    for (const auto& [name, type] : catalog_.types()) known.insert(name);
-    own_types_ = &known;
+    settings_.transaction.number = kTransaction;
     for (const std::string& text : row.before) run(text, &held);
-    own_types_ = nullptr;
     Prediction prediction;
     for (const auto& [name, relation] : catalog_.relations()) {
       if (!known.contains(name)) held[row_name(name)] = LockMode::access_exclusive;
@@ -124,7 +124,10 @@ class Server {
           mode = std::max(mode, lock.mode);
         }
         merge(prediction.effects, effects);
-        for (const ir::Step& step : statement.steps) catalog::apply(catalog_, step);
+        for (const ir::Step& step : statement.steps) {
+          facts::note(step, catalog_, settings_.pg_version, statement.runs, settings_.transaction);
+          catalog::apply(catalog_, step, {0, kTransaction, step.span});
+        }
       }
     }
     for (const auto& [name, mode] : strongest) {
@@ -156,7 +159,7 @@ class Server {
   void back() {
     catalog_.rollback_to(fixture_);
     settings_.time_zone = "";
-    settings_.new_enum_values.clear();
+    settings_.transaction = {};
     refused_before_ = false;
   }
 
@@ -190,15 +193,10 @@ class Server {
             set != nullptr && equals_ignoring_case(set->name.value, "timezone")) {
           settings_.time_zone = set->value;
         }
-        if (const auto* add = std::get_if<ir::op::AddEnumValue>(&step.operation); add != nullptr && held != nullptr) {
-          const catalog::Type* type = catalog_.find_type(add->type.value);
-          const bool own = type != nullptr && own_types_ != nullptr && !own_types_->contains(type->name);
-          if (type != nullptr && !facts::new_enum_value_usable(settings_.pg_version, own))
-            settings_.new_enum_values.insert({type->name, add->value.value});
-        }
+        if (held != nullptr) facts::note(step, catalog_, settings_.pg_version, statement.runs, settings_.transaction);
         if (const auto* control = std::get_if<ir::op::Transaction>(&step.operation); control != nullptr && held != nullptr)
           follow(*control, *held);
-        catalog::apply(catalog_, step);
+        catalog::apply(catalog_, step, {0, held != nullptr ? kTransaction : 0U, step.span});
         if (const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation); rename != nullptr && held != nullptr)
           (*held)[rename->new_name.value] = (*held)[rename->table.value.name];
       }
@@ -207,16 +205,21 @@ class Server {
   }
 
   void follow(const ir::op::Transaction& control, Modes& held) {
-    if (control.action == ir::op::TransactionAction::savepoint) savepoint_ = {catalog_.now(), held};
+    if (control.action == ir::op::TransactionAction::savepoint) savepoint_ = {catalog_.now(), held, settings_.transaction};
     if (control.action != ir::op::TransactionAction::rollback_to) return;
-    catalog_.rollback_to(savepoint_.first);
-    held = savepoint_.second;
+    catalog_.rollback_to(savepoint_.moment);
+    held = savepoint_.held;
+    settings_.transaction = savepoint_.transaction;
   }
 
   catalog::Catalog catalog_;
   facts::Settings settings_;
-  std::pair<catalog::Catalog::Moment, Modes> savepoint_;
-  const std::set<ir::QualifiedName>* own_types_ = nullptr;  ///< what existed before the row's transaction
+  struct Savepoint {
+    catalog::Catalog::Moment moment = 0;
+    Modes held;
+    facts::TransactionFacts transaction;
+  };
+  Savepoint savepoint_;
   catalog::Catalog::Moment fixture_ = 0;
   std::set<std::string> indexes_;
   bool refused_before_ = false;

@@ -1,6 +1,7 @@
 // A history in SQL and the effects of the statement behind it, for tests.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,18 @@ class Scenario {
     settings.pg_version = pg_version;
     for (const ir::Statement& statement : sql::parse(sql::HostText::plain(text_, FileId{})).statements) {
       for (const ir::Step& step : statement.steps) catalog::apply(catalog, step);
+    }
+    settings.transaction.number = 1;
+  }
+
+  /// Runs statements in the transaction of the one that is asked about.
+  void before(std::string_view statements) {
+    earlier_.emplace_back(statements);
+    for (const ir::Statement& statement : sql::parse(sql::HostText::plain(earlier_.back(), FileId{})).statements) {
+      for (const ir::Step& step : statement.steps) {
+        facts::note(step, catalog, settings.pg_version, statement.runs, settings.transaction);
+        catalog::apply(catalog, step, {0, settings.transaction.number, step.span});
+      }
     }
   }
 
@@ -57,6 +70,7 @@ class Scenario {
 
  private:
   std::string text_;
+  std::deque<std::string> earlier_;
 };
 
 }  // namespace whimbrel

@@ -214,4 +214,7 @@ class Catalog {
   LookedUp<std::size_t> constraint_names_;
 };
 
+/// The table of a statistics object named as written; null where the catalog has no such object.
+const Relation* table_of_statistics(const Catalog& catalog, const QualifiedName& written);
+
 }  // namespace whimbrel::catalog

@@ -97,13 +97,16 @@ struct Index {
 
 enum class RelationKind : std::uint8_t { table, partitioned_table, foreign_table, view, materialized_view };
 
-/// A trigger, policy or rule: only what statements lock and depend on.
+/// A trigger, policy, rule or statistics object: only what statements lock and depend on.
 struct Attached {
-  enum class Kind : std::uint8_t { trigger, policy, rule } kind = Kind::trigger;
+  enum class Kind : std::uint8_t { trigger, policy, rule, statistics } kind = Kind::trigger;
   std::string name;
   QualifiedName function;
   bool for_each_row = false;               ///< triggers: those of a partitioned table are on its partitions too
   std::vector<std::string> columns{};      ///< columns of the table that it names: UPDATE OF, policy and rule expressions
+  std::string schema{};                    ///< statistics: their own; the others are in no schema
+  std::string events{};                    ///< triggers: "insert or update"
+  bool initially_deferred = false;         ///< constraint triggers
   Origin origin;
 };
 
@@ -123,6 +126,7 @@ struct Relation {
   std::vector<QualifiedName> reads;        ///< views: relations that the query names
   Span definition{};                       ///< views: their query, as last defined
   std::vector<ir::ColumnUse> read_columns{}; ///< views: columns that the query names, their relations resolved; empty: not known
+  std::vector<QualifiedName> calls{};      ///< views: functions of the history that the query calls, resolved; sorted
   QualifiedName of_type{};                 ///< CREATE TABLE … OF type
   std::vector<Attached> attached;
   std::string tablespace;

@@ -173,7 +173,7 @@ struct CreateFunction {
   bool standard_body = false;                      ///< RETURN … or BEGIN ATOMIC (14+): depends on what it names
 };
 struct DropFunction { RelationName function; bool procedure = false, if_exists = false, cascade = false; std::vector<TypeName> arguments; };
-struct CreateTrigger { RelationName table; Name trigger; RelationName function; bool or_replace = false, constraint = false, row = false; std::string timing, events; RelationName constraint_from; std::vector<Name> update_of{}; bool execute_function = false; };  ///< UPDATE OF columns; EXECUTE FUNCTION (11+), not PROCEDURE
+struct CreateTrigger { RelationName table; Name trigger; RelationName function; bool or_replace = false, constraint = false, row = false; std::string timing, events; RelationName constraint_from; std::vector<Name> update_of{}; bool execute_function = false; bool initially_deferred = false; };  ///< UPDATE OF columns; EXECUTE FUNCTION (11+), not PROCEDURE
 struct DropTrigger { RelationName table; Name trigger; bool if_exists = false, cascade = false; };
 struct CreatePolicy { RelationName table; Name policy; std::string command; bool permissive = true; ExprPtr using_expr, check_expr; Query query{}; };  ///< query: what its sub-selects read
 struct AlterPolicy { RelationName table; Name policy; };
@@ -190,16 +190,22 @@ struct Comment { ObjectKind kind = ObjectKind::table; RelationName object; Name 
 struct Grant { ObjectKind kind = ObjectKind::table; std::vector<RelationName> objects; std::vector<std::string> privileges; std::vector<std::string> grantees; bool revoke = false, all_in_schema = false; };
 /// CREATE, ALTER and DROP of kinds that hold no data and no relation of their own (role, publication, statistics, cast …).
 /// `tables` are the relations that the statement names (publication FOR TABLE, statistics FROM). `detail` is the word that facts
-/// need: "expression" (statistics), "where" (publication), "tablespace" (database); for an event trigger its function.
+/// need: "expression" (statistics), "where" (publication), "tablespace" (database); for an event trigger its function; for SET
+/// CONSTRAINTS "deferred" or "immediate", behind "all " where it is about all.
 struct CreateObject { ObjectKind kind = ObjectKind::other; RelationName object; std::vector<RelationName> tables; bool if_not_exists = false; std::string detail{}; };
 struct AlterObject { ObjectKind kind = ObjectKind::other; RelationName object; std::vector<RelationName> tables; std::string detail{}; };
 struct DropObject { ObjectKind kind = ObjectKind::other; RelationName object; bool if_exists = false, cascade = false; };
 
 // ---- data ---------------------------------------------------------------------------------------------------------------
 
-struct Insert { RelationName table; std::vector<Name> columns; bool from_query = false; std::uint32_t rows = 0; bool on_conflict = false; Query query; };
+/// A string constant that INSERT or UPDATE gives to the target column of that place (in `columns`; without these in the table).
+struct ColumnValue { std::uint32_t column = 0; std::string value; };
+/// Distinct ones no longer than a label of an enum can be; of very many the first. `cut`: there are more.
+struct ColumnValues { std::vector<ColumnValue> list; bool cut = false; };
+
+struct Insert { RelationName table; std::vector<Name> columns; bool from_query = false; std::uint32_t rows = 0; bool on_conflict = false; Query query; ColumnValues values{}; };
 /// `where` null and has_where true: the clause is there, but not read (opaque).
-struct Update { RelationName table; std::vector<Name> columns; bool has_where = false; ExprPtr where; bool only = false; Query query; };
+struct Update { RelationName table; std::vector<Name> columns; bool has_where = false; ExprPtr where; bool only = false; Query query; ColumnValues values{}; };
 struct Delete { RelationName table; bool has_where = false; ExprPtr where; bool only = false; Query query; };
 struct Merge { RelationName table; Query query; };
 struct Copy { RelationName table; bool from = true; bool program = false; Query query; };
