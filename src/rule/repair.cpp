@@ -50,7 +50,9 @@ class Repair {
         return run("DROP TYPE {}", name_);
       case Piece::enum_value: return say("make the type anew without the value, and change its columns to it");
       case Piece::function: return run("DROP {} {}({})", difference_.other == "procedure" ? "PROCEDURE" : "FUNCTION", name_, difference_.part);
-      case Piece::attached: return run("DROP {} {} ON {}", upper(difference_.other), part_, name_);
+      case Piece::attached:
+        if (difference_.other == "statistics") return run("DROP STATISTICS {}", part_);
+        return run("DROP {} {} ON {}", upper(difference_.other), part_, name_);
     }
   }
 
