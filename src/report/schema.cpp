@@ -75,8 +75,8 @@ ordered_json columns_json(const Relation& relation) {
                     {"not_null", tri_json(column.not_null)},
                     {"default", expr_json(column.default_value)},
                     {"identity", identity_json(column.identity)},
-                    {"generated", generated_json(column)},
-                    {"collation", text_json(column.collation)}});
+                    {"generated", generated_json(column)}});
+    if (!column.collation.empty()) list.back()["collation"] = column.collation;
   }
   return list;
 }

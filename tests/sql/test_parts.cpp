@@ -23,7 +23,7 @@ TEST_CASE("types are spelled as format_type does") {
            {"timestamp", "timestamp without time zone"}, {"time(0) with time zone", "time(0) with time zone"}, {"numeric(10, 2)[]", "numeric(10,2)[]"},
            {"decimal", "numeric"}, {"float(24)", "real"}, {"float(25)", "double precision"}, {"float", "double precision"}, {"bit", "bit(1)"},
            {"bit varying(5)", "bit varying(5)"}, {"interval day to second(3)", "interval day to second(3)"}, {"interval(3)", "interval(3)"},
-           {"int[3][3]", "integer[][]"}, {"text ARRAY[4]", "text[]"}, {"text array", "text[]"}, {"mood", "mood"}, {"app.\"Mood\"", "app.\"Mood\""},
+           {"int[3][3]", "integer[]"}, {"text ARRAY[4]", "text[]"}, {"text array", "text[]"}, {"mood", "mood"}, {"app.\"Mood\"", "app.\"Mood\""},
            {"national character varying(5)", "character varying(5)"}, {"bool", "boolean"}, {"jsonb", "jsonb"}, {"serial", "serial"},
            {"geometry(Point, 4326)", "geometry(4326)"}, {"int; drop", "nothing"}, {"", "nothing"}, {"1", "nothing"}}) {
     INFO(written);

@@ -137,8 +137,8 @@ def whimbrel_catalog(schema, ignored=()):
         for column in table["columns"]:
             generated = column["generated"]
             objects["column", f"{name}.{column['name']}"] = {
-                "table": name, **{key: column[key] for key in ("type", "not_null", "identity", "collation")},
-                "generated": generated["kind"] if generated else None, "expression": generated["expression"] if generated else column["default"]}
+                "table": name, **{key: column[key] for key in ("type", "not_null", "identity")},
+                "collation": column.get("collation"), "generated": generated["kind"] if generated else None, "expression": generated["expression"] if generated else column["default"]}
         for constraint in table["constraints"]:
             objects["constraint", f"{name}.{constraint['name']}"] = {
                 "kind": constraint["kind"], "definition": constraint["definition"].removesuffix(" NOT VALID"), "validated": constraint["validated"],
