@@ -11,10 +11,11 @@ namespace {
 
 constexpr int kDeepest = 60;
 
-/// Something in FROM with its columns; nothing: not known.
+/// Something in FROM with its columns; nothing: not known. Not `whole`: it may have others too.
 struct Scoped {
   std::string alias;
   std::optional<std::vector<Column>> columns;
+  bool whole = true;
   std::vector<std::string> merged;
 };
 
@@ -76,12 +77,15 @@ class QueryColumns {
   }
 
   Scoped scoped(const ir::SelectSource& source, const std::vector<Scoped>& before) {
-    Scoped result{source.alias, std::nullopt, source.merged};
+    Scoped result;
+    result.alias = source.alias;
+    result.merged = source.merged;
     if (source.query) {
       result.columns = of(*source.query);
     } else if (!source.relation.empty()) {
       const Relation* relation = catalog_.find_relation(source.relation);
-      if (relation != nullptr && relation->exact && !relation->columns.empty()) result.columns = relation->columns;
+      if (relation != nullptr && !relation->columns.empty()) result.columns = relation->columns;
+      result.whole = relation != nullptr && relation->exact;
     }
     if (result.columns) {
       for (std::size_t i = 0; i < source.columns.size() && i < result.columns->size(); ++i) (*result.columns)[i].name = source.columns[i];
@@ -121,7 +125,7 @@ class QueryColumns {
     for (const Scoped& source : scope) {
       if (names.size() > 1 && source.alias != names[names.size() - 2]) continue;
       any = true;
-      if (!source.columns) return false;
+      if (!source.columns || !source.whole) return false;
       for (const Column& of_source : *source.columns) {
         if (std::ranges::find(merged, of_source.name) != merged.end()) continue;
         Column column;
@@ -138,13 +142,10 @@ class QueryColumns {
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
       for (const Scoped& source : *scope) {
         if (names.size() > 1 && source.alias != names[names.size() - 2]) continue;
-        if (!source.columns) {
-          if (names.size() > 1) return {};
-          // It may have the column: what follows is not sure.
-          return {};
-        }
+        if (!source.columns) return {};  // it may have the column: what follows is not sure
         const auto found = std::ranges::find(*source.columns, names.back(), &Column::name);
         if (found != source.columns->end()) return found->type;
+        if (!source.whole) return {};
       }
     }
     return {};

@@ -67,14 +67,15 @@ ordered_json names_json(const std::vector<ir::QualifiedName>& names) {
   return list;
 }
 
-ordered_json columns_json(const Relation& relation) {
+ordered_json columns_json(const Relation& relation, int pg_version) {
   ordered_json list = ordered_json::array();
   for (const catalog::Column& column : relation.columns) {
+    const bool handed_down = relation.is_partition && column.owned_sequence.empty() && pg_version < 17;  // identity is since 17
     list.push_back({{"name", column.name},
                     {"type", ir::to_sql(column.type)},
                     {"not_null", tri_json(column.not_null)},
                     {"default", expr_json(column.default_value)},
-                    {"identity", identity_json(column.identity)},
+                    {"identity", identity_json(handed_down ? ir::Identity::none : column.identity)},
                     {"generated", generated_json(column)}});
     if (!column.collation.empty()) list.back()["collation"] = column.collation;
   }
@@ -183,7 +184,7 @@ ordered_json relation_json(const Relation& relation, const catalog::Catalog& cat
   const std::string partitioned_by = partition_key(relation.partition_by);
   return {{"name", facts::display_name(relation.name)},
           {"kind", kind_name(relation.kind)},
-          {"columns", columns_json(relation)},
+          {"columns", columns_json(relation, pg_version)},
           {"indexes", indexes_json(relation, catalog)},
           {"constraints", constraints_json(relation, catalog, pg_version)},
           {"persistence", persistence_name(relation.persistence)},

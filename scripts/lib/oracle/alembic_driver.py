@@ -59,6 +59,11 @@ class Maker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
+def down_from(request):
+    """One step down in the branch of the revision alone."""
+    return f"{request['from']}@-1" if request["to"] else f"{request['from']}@base"
+
+
 def through_env(command, config, request):
     """As a person would: the project's env.py runs."""
     if request["do"] == "upgrade":
@@ -66,7 +71,7 @@ def through_env(command, config, request):
     elif len(request["to"]) > 1:
         command.stamp(config, request["to"], purge=True)
     else:
-        command.downgrade(config, (request["to"] or ["base"])[0])
+        command.downgrade(config, down_from(request))
 
 
 def plain_config():
@@ -97,7 +102,7 @@ class Plain:
                 return self.script._upgrade_revs(request["to"], revision)
         else:
             def steps(revision, _):
-                return self.script._downgrade_revs((request["to"] or ["base"])[0], revision)
+                return self.script._downgrade_revs(down_from(request), revision)
         with EnvironmentContext(self.config, self.script, fn=steps) as environment, self.engine.connect() as connection:
             environment.configure(connection=connection, transaction_per_migration=True)
             with environment.begin_transaction():

@@ -16,7 +16,7 @@ class AlembicRunner:
         database = database or self.database
         driver = self.driver(database)
         parents = migration["parents"]
-        # A merge revision is left by stamping: downgrading to one parent would undo the other branch.
+        # Down by one from the revision itself: to its parent would undo the parent's other children too. A merge is left by stamping.
         request = {"do": "upgrade", "to": migration["migration"]} if direction == "up" else {"do": "downgrade", "from": migration["migration"], "to": parents}
         driver.stdin.write(json.dumps(request) + "\n")
         driver.stdin.flush()
