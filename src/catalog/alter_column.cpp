@@ -55,11 +55,14 @@ void apply_operation(Change& change, const op::DropDefault& written) {
 }
 
 void apply_operation(Change& change, const op::SetNotNull& written) {
+  std::string name;  // of the first, which those below it share
   alter(change, written.table, written.column, written.only, false,
         [&](const QualifiedName& table, Column& column) {
           column.not_null = change.maybe() && column.not_null != Tri::yes ? Tri::unknown : Tri::yes;
           if (!change.maybe()) column.not_null_validated = Tri::yes;
+          if (column.not_null_name.empty() && column.not_null == Tri::yes) column.not_null_name = name;
           name_not_null(change.catalog, table, column);
+          name = column.not_null_name;
         });
 }
 
