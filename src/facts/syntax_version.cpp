@@ -47,6 +47,7 @@ enum class Feature : std::uint8_t {
   merge,
   standard_body,
   view_column_rename,
+  vacuum_list,
   vacuum_skip_locked,
   vacuum_index_cleanup,
   vacuum_truncate,
@@ -103,6 +104,7 @@ constexpr FeatureRow kFeatures[] = {
     {Feature::merge, 15, "MERGE"},
     {Feature::standard_body, 14, "a function body in standard SQL"},
     {Feature::view_column_rename, 13, "ALTER VIEW … RENAME COLUMN"},
+    {Feature::vacuum_list, 11, "VACUUM or ANALYZE of several tables"},
     {Feature::vacuum_skip_locked, 12, "SKIP_LOCKED"},
     {Feature::vacuum_index_cleanup, 12, "INDEX_CLEANUP"},
     {Feature::vacuum_truncate, 12, "TRUNCATE"},
@@ -284,6 +286,13 @@ SyntaxVersion syntax_version(const ir::Statement& statement) {
           if constexpr (kHasFeatures<std::decay_t<decltype(operation)>>) visit(found, step.span, operation);
         },
         step.operation);
+  }
+  const auto vacuums = [](const ir::Step& step) {
+    return std::holds_alternative<op::Vacuum>(step.operation) || std::holds_alternative<op::Analyze>(step.operation);
+  };
+  if (const auto first = std::ranges::find_if(statement.steps, vacuums); first != statement.steps.end()) {
+    const auto second = std::find_if(first + 1, statement.steps.end(), vacuums);
+    if (second != statement.steps.end()) found.has_if(true, Feature::vacuum_list, second->span);
   }
   return found.newest;
 }
