@@ -45,12 +45,10 @@ void speak(rule::Context& context, const ir::RelationName& table, std::string_vi
   if (context.transaction().held.empty()) return;
   const auto locks = rule::felt_locks(context);
   if (locks.empty()) return;
-  Finding& finding = context.report(
-      context.statement().span, fmt::format("{} {} while {}, because an earlier statement of the transaction {}", verb,
-                                            context.name_of(table), rule::who_waits(context, locks), rule::locked_them(locks)));
-  rule::take_locks(finding, locks);
-  rule::label_locks(finding, context, locks);
-  finding.help = rule::let_go(context);
+  rule::report_held(context, context.statement().span,
+                    fmt::format("{} {} while {}, because an earlier statement of the transaction {}", verb, context.name_of(table),
+                                rule::who_waits(context, locks), rule::locked_them(locks)),
+                    locks);
 }
 
 template <class Change>

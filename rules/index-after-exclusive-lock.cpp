@@ -14,12 +14,10 @@ void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
   const auto locks = rule::felt_locks(context);
   if (locks.empty()) return;
   const std::string name = index.name.value.empty() ? "An index" : "Index " + ir::quote_identifier(index.name.value);
-  Finding& finding = context.report(context.step().span, fmt::format("{} on {} is built while {}, because the transaction {} before",
-                                                                     name, context.name_of(index.table),
-                                                                     rule::who_waits(context, locks), rule::locked_them(locks)));
-  rule::take_locks(finding, locks);
-  rule::label_locks(finding, context, locks);
-  finding.help = rule::let_go(context);
+  rule::report_held(context, context.step().span,
+                    fmt::format("{} on {} is built while {}, because the transaction {} before", name, context.name_of(index.table),
+                                rule::who_waits(context, locks), rule::locked_them(locks)),
+                    locks);
 }
 
 }  // namespace

@@ -26,12 +26,10 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   if (heavy.work == nullptr) return;
   const auto locks = rule::felt_locks(context);
   if (locks.empty()) return;
-  Finding& finding = context.report(
-      start.statement.span, fmt::format("This {} while {}, because an earlier statement of the transaction {}", heavy.phrase,
-                                        rule::who_waits(context, locks), rule::locked_them(locks)));
-  rule::take_locks(finding, locks);
-  rule::label_locks(finding, context, locks);
-  finding.help = rule::let_go(context);
+  rule::report_held(context, start.statement.span,
+                    fmt::format("This {} while {}, because an earlier statement of the transaction {}", heavy.phrase,
+                                rule::who_waits(context, locks), rule::locked_them(locks)),
+                    locks);
 }
 
 }  // namespace

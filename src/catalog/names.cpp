@@ -15,8 +15,6 @@ namespace whimbrel::catalog {
 
 namespace {
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 /// The type's name in pg_type where format_type() spells it otherwise: a cast gives an index column this name.
 std::string_view internal_type_name(std::string_view canonical) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kNames{{
@@ -109,11 +107,7 @@ std::string numbered(std::string_view first, std::string_view second, std::strin
 
 }  // namespace
 
-std::string clip_name(std::string_view name, std::size_t bytes) {
-  if (name.size() <= bytes) return std::string(name);
-  while (bytes > 0 && continues_character(name[bytes])) --bytes;
-  return std::string(name.substr(0, bytes));
-}
+std::string clip_name(std::string_view name, std::size_t bytes) { return std::string(clip(name, bytes)); }
 
 std::string make_object_name(std::string_view first, std::string_view second, std::string_view label) {
   std::size_t overhead = 0;

@@ -83,9 +83,7 @@ std::string beginning_of(const Finding& finding) {
   std::string_view text = finding.subject;
   text = text.substr(0, text.find('\n'));
   if (text.size() <= kLongest) return std::string(text);
-  std::size_t size = kLongest;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  return std::string(text.substr(0, size)) + "…";
+  return std::string(clip(text, kLongest)) + "…";
 }
 
 }  // namespace

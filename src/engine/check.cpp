@@ -130,7 +130,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
   report_bad_text(project, switches, report.findings);
   std::vector<bool> silent = spoken;
   silent.flip();
-  settle_totals(report, project.sources);
+  settle_order(report.findings);
   settle_overlaps(report.findings);
   report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
   for (Finding& finding : report.findings) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "whimbrel/base/path.h"
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::engine {
@@ -15,25 +16,7 @@ std::string current_folder() {
 }
 
 std::string absolute_path(std::string_view path) {
-  const std::string whole = path.starts_with('/') ? std::string(path) : join(current_folder(), path);
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin < whole.size();) {
-    const std::size_t end = std::min(whole.find('/', begin), whole.size());
-    const std::string_view part = std::string_view(whole).substr(begin, end - begin);
-    begin = end + 1;
-    if (part.empty() || part == ".") continue;
-    if (part == "..") {
-      if (!parts.empty()) parts.pop_back();
-    } else {
-      parts.push_back(part);
-    }
-  }
-  std::string result;
-  for (const std::string_view part : parts) {
-    result += '/';
-    result += part;
-  }
-  return result.empty() ? "/" : result;
+  return normal_path(path.starts_with('/') ? std::string(path) : join(current_folder(), path));
 }
 
 std::string shown_path(const std::string& absolute) {

@@ -17,10 +17,14 @@ auto in_order(const Finding& finding) {
 
 }  // namespace
 
+void settle_order(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, {}, in_order);
+  const auto doubles = std::ranges::unique(findings, {}, in_order);
+  findings.erase(doubles.begin(), doubles.end());
+}
+
 void settle_totals(Report& report, const Sources& sources) {
-  std::ranges::stable_sort(report.findings, {}, in_order);
-  const auto doubles = std::ranges::unique(report.findings, {}, in_order);
-  report.findings.erase(doubles.begin(), doubles.end());
+  settle_order(report.findings);
   set_fingerprints(report.findings, sources);
   report.summary.errors = report.summary.warnings = report.summary.infos = 0;
   for (const Finding& finding : report.findings) {

@@ -6,7 +6,9 @@
 
 namespace whimbrel::engine {
 
-/// Sorts the findings, drops doubles, fills fingerprints, counts.
+/// Sorts the findings and drops doubles.
+void settle_order(std::vector<Finding>& findings);
+/// The same, and fills fingerprints and counts.
 void settle_totals(Report& report, const Sources& sources);
 
 }  // namespace whimbrel::engine

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "whimbrel/base/canonical.h"
+#include "whimbrel/base/text.h"
 #include "whimbrel/ir/print.h"
 
 namespace whimbrel::history {
@@ -35,9 +36,7 @@ std::string on_one_line(const ir::Statement& statement, const Sources& sources) 
   constexpr std::size_t kLongest = 200;
   std::string text = collapse_blanks(statement.sql.empty() ? sources.text(statement.span) : std::string_view(statement.sql));
   if (text.size() <= kLongest) return text;
-  std::size_t size = kLongest;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  return text.substr(0, size) + "…";
+  return std::string(clip(text, kLongest)) + "…";
 }
 
 /// In the order of versions everything behind counts as later; the last old one says how far.

@@ -52,13 +52,6 @@ std::string_view action_sql(ir::ReferentialAction action) {
   return "";
 }
 
-/// `name` cut to `size` bytes, never inside a character.
-std::string_view cut(std::string_view name, std::size_t size) {
-  if (name.size() <= size) return name;
-  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0U) == 0x80U) --size;
-  return name.substr(0, size);
-}
-
 bool is_constant(const ir::Expr& expr) {
   return expr.kind == ir::ExprKind::number || expr.kind == ir::ExprKind::string || expr.kind == ir::ExprKind::boolean;
 }
@@ -228,7 +221,7 @@ std::string key_of(const Context& context, const ir::RelationName& table) {
 std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix) {
   std::string name = table.value.name;
   for (const ir::Name& column : columns) name += "_" + column.value;
-  return fmt::format("{}_{}", cut(name, kLongestIdentifier - suffix.size() - 1), suffix);
+  return fmt::format("{}_{}", clip(name, kLongestIdentifier - suffix.size() - 1), suffix);
 }
 
 std::string constraint_name(const Context& context, const ir::RelationName& table, const ir::Constraint& constraint) {

@@ -90,9 +90,28 @@ void label_locks(Finding& finding, const Context& context, const std::vector<con
   }
 }
 
-void take_locks(Finding& finding, const std::vector<const facts::HeldLock*>& locks) {
-  finding.locks.clear();
+namespace {
+
+/// How to let go of the locks before.
+std::string let_go(const Context& context) {
+  using Kind = facts::TransactionState::Kind;
+  if (context.moment().outermost.kind == "Do") return "run it outside the DO block, in a transaction of its own";
+  if (context.transaction().kind == Kind::explicit_block) return "put a COMMIT before it, or move it before what locks";
+  if (context.moment().migration.runner == "alembic") {
+    return "put it into `with op.get_context().autocommit_block():`, which commits first, or into a revision of its own where env.py "
+           "sets transaction_per_migration=True";
+  }
+  return "move it into a migration of its own, before or behind this one";
+}
+
+}  // namespace
+
+void report_held(Context& context, Span span, std::string message, const std::vector<const facts::HeldLock*>& locks) {
+  Finding& finding = context.report(span, std::move(message));
+  finding.locks.clear();  // not of this statement
   for (const facts::HeldLock* held : locks) finding.locks.push_back({facts::display_name(held->relation), held->mode});
+  label_locks(finding, context, locks);
+  finding.help = let_go(context);
 }
 
 HeavyWork heavy_work(const Context& context) {
@@ -111,17 +130,6 @@ HeavyWork heavy_work(const Context& context) {
   if (HeavyWork rewrite = first(effects.rewrites, "rewrites"); rewrite.work != nullptr) return rewrite;
   if (HeavyWork build = first(effects.builds, "builds an index on"); build.work != nullptr) return build;
   return first(effects.scans, "reads all of");
-}
-
-std::string let_go(const Context& context) {
-  using Kind = facts::TransactionState::Kind;
-  if (context.moment().outermost.kind == "Do") return "run it outside the DO block, in a transaction of its own";
-  if (context.transaction().kind == Kind::explicit_block) return "put a COMMIT before it, or move it before what locks";
-  if (context.moment().migration.runner == "alembic") {
-    return "put it into `with op.get_context().autocommit_block():`, which commits first, or into a revision of its own where env.py "
-           "sets transaction_per_migration=True";
-  }
-  return "move it into a migration of its own, before or behind this one";
 }
 
 }  // namespace whimbrel::rule

@@ -1,15 +1,9 @@
 """--baseline and --write-baseline: a project adopts the tool without one old finding."""
 import json
-import os
-import pathlib
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-WHIMBREL = os.environ["WHIMBREL"]
-TIMEOUT = "SET lock_timeout = '1s';\n"
-BAD_INDEX = TIMEOUT + "CREATE INDEX users_email_idx ON users (email);\n"
+from project import BAD_INDEX, TIMEOUT, Project
+
 REVISION = '''from alembic import op
 import sqlalchemy as sa
 revision = "a"
@@ -27,21 +21,8 @@ def downgrade():
 '''
 
 
-class Baseline(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
-    def run_it(self, *arguments, code=None, cwd=None, stdin=None):
-        done = subprocess.run([WHIMBREL, "check", *arguments], cwd=cwd or self.folder, capture_output=True, text=True, timeout=60, input=stdin)
-        if code is not None:
-            self.assertEqual(done.returncode, code, done.stderr + done.stdout)
-        return done
+class Baseline(Project):
+    command = ("check",)
 
     def report(self, *arguments, **how):
         return json.loads(self.run_it("--format", "json", *arguments, **how).stdout)

@@ -1,35 +1,14 @@
 """The command-line contract: commands, exit codes, suppression, configuration, standard input."""
 import json
-import os
 import pathlib
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-WHIMBREL = os.environ["WHIMBREL"]
+from project import BAD_INDEX, TIMEOUT, Project
+
 REPO = pathlib.Path(__file__).resolve().parents[2]
-TIMEOUT = "SET lock_timeout = '1s';\n"
-BAD_INDEX = TIMEOUT + "CREATE INDEX users_email_idx ON users (email);\n"
 
 
-class Contract(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
-
-    def run_it(self, *arguments, stdin=None, code=None):
-        done = subprocess.run([WHIMBREL, *arguments], cwd=self.folder, input=stdin, capture_output=True, text=True, timeout=60)
-        if code is not None:
-            self.assertEqual(done.returncode, code, done.stderr)
-        return done
-
+class Contract(Project):
     def found(self, *arguments, stdin=None, code=None):
         return json.loads(self.run_it("check", "--format", "json", *arguments, stdin=stdin, code=code).stdout)
 

@@ -1,26 +1,25 @@
 """--since: only what changed against a git ref is linted, in real repositories."""
 import json
 import os
-import pathlib
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-WHIMBREL = os.environ["WHIMBREL"]
-TIMEOUT = "SET lock_timeout = '1s';\n"
+from project import BAD_INDEX, TIMEOUT, Project
+
 USERS = "CREATE TABLE users (id bigint PRIMARY KEY, email text);\n"
-BAD_INDEX = TIMEOUT + "CREATE INDEX users_email_idx ON users (email);\n"
 NEW_INDEX = BAD_INDEX.replace("users_email_idx", "users_again_idx")
 QUIET = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {
     "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
     "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org"}
 
 
-class Since(unittest.TestCase):
+class Since(Project):
+    command = ("check",)
+    environment = QUIET
+
     def setUp(self):
-        self.top = pathlib.Path(tempfile.mkdtemp()).resolve()
-        self.addCleanup(shutil.rmtree, self.top, ignore_errors=True)
+        super().setUp()
+        self.top = self.folder
         self.folder = self.top / "repo"
         self.folder.mkdir()
         self.git("init", "-q", "-b", "main")
@@ -28,20 +27,9 @@ class Since(unittest.TestCase):
     def git(self, *arguments, cwd=None):
         return subprocess.run(["git", *arguments], cwd=cwd or self.folder, env=QUIET, check=True, capture_output=True, text=True).stdout
 
-    def write(self, name, text, folder=None):
-        path = (folder or self.folder) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
     def commit(self, message="more"):
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message)
-
-    def run_it(self, *arguments, code=None, cwd=None, stdin=None, env=None):
-        done = subprocess.run([WHIMBREL, "check", *arguments], cwd=cwd or self.folder, env=env or QUIET, capture_output=True, text=True, timeout=60, input=stdin)
-        if code is not None:
-            self.assertEqual(done.returncode, code, done.stderr + done.stdout)
-        return done
 
     def found(self, *arguments, **how):
         report = json.loads(self.run_it("--format", "json", *arguments, **how).stdout)

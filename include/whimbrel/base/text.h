@@ -29,6 +29,8 @@ inline bool equals_ignoring_case(std::string_view left, std::string_view right) 
 }
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::string_view trim(std::string_view text);
+/// The longest beginning of at most that many bytes that does not end inside a character.
+std::string_view clip(std::string_view text, std::size_t bytes);
 
 /// The candidate with the smallest edit distance to `name`, if it is near enough to be a slip of the pen.
 std::optional<std::string_view> nearest(std::string_view name, std::span<const std::string_view> candidates);

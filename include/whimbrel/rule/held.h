@@ -18,8 +18,9 @@ std::string who_waits(const Context& context, const std::vector<const facts::Hel
 std::string locked_them(const std::vector<const facts::HeldLock*>& locks);
 /// A label at each statement that took one of the locks: "users is locked ACCESS EXCLUSIVE from here until the transaction ends".
 void label_locks(Finding& finding, const Context& context, const std::vector<const facts::HeldLock*>& locks);
-/// The locks as the finding's own: they are not of its statement.
-void take_locks(Finding& finding, const std::vector<const facts::HeldLock*>& locks);
+/// Reports at `span` what is made long by these locks of earlier statements: they are the finding's own, each is labelled where it was
+/// taken, and the help says how to let go of them before.
+void report_held(Context& context, Span span, std::string message, const std::vector<const facts::HeldLock*>& locks);
 
 /// Whether a table may have many rows of somebody else: not the server's own, not made by this part, temporary or declared small.
 bool holds_much(const Context& context, const ir::RelationName& table);
@@ -29,8 +30,5 @@ struct HeavyWork {
   std::string phrase;   ///< "rewrites orders", "builds an index on orders", "reads all of orders"
 };
 HeavyWork heavy_work(const Context& context);
-
-/// How to let go of the locks before: "COMMIT first", or for Alembic autocommit_block and a revision of its own.
-std::string let_go(const Context& context);
 
 }  // namespace whimbrel::rule

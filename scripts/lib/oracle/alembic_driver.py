@@ -48,7 +48,7 @@ class Made(types.ModuleType):
 
 class Maker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name, path=None, target=None):
-        if any(name == stub or name.startswith(stub + ".") for stub in settings["stub"]):
+        if any(name == one or name.startswith(one + ".") for one in settings["pretend"]):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 

@@ -27,7 +27,7 @@ class AlembicRunner:
 
     def driver(self, database):
         if database not in self.drivers:
-            settings = {"ini": self.ini(), "folder": str(pathlib.Path(self.folder).resolve()), "own_env": self.options.own_env, "stub": self.options.stub.split(",") if self.options.stub else [],
+            settings = {"ini": self.ini(), "folder": str(pathlib.Path(self.folder).resolve()), "own_env": self.options.own_env, "pretend": self.options.pretend.split(",") if self.options.pretend else [],
                         "path": [str(pathlib.Path(path).resolve()) for path in self.options.path], "socket": self.server.folder, "database": database}
             self.drivers[database] = subprocess.Popen([self.options.python, str(DRIVER), json.dumps(settings)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                                       text=True, cwd=pathlib.Path(self.ini()).parent if self.ini() else self.folder)

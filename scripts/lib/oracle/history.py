@@ -28,7 +28,7 @@ def add_arguments(parser):
     parser.add_argument("--before", default="", metavar="SQL", help="what is there before the history: roles, extensions")
     parser.add_argument("--alembic", metavar="INI", help="its alembic.ini (default: the one that lies there)")
     parser.add_argument("--python", default=sys.executable, metavar="FILE", help="a Python that has Alembic and what the revisions import")
-    parser.add_argument("--stub", default="", metavar="NAMES", help="modules of the project that are only imported: made up where they do not exist")
+    parser.add_argument("--pretend", default="", metavar="NAMES", help="modules of the project that are only imported: made up where they do not exist")
     parser.add_argument("--own-env", action="store_true", help="run with a plain env.py instead of the project's")
     parser.add_argument("--path", action="append", default=[], metavar="FOLDER", help="where Python finds the project's modules")
     parser.add_argument("--text", action="store_true", help="run the text of `whimbrel schema` on an empty database and compare that too")

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "whimbrel/base/path.h"
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::alembic {
@@ -131,27 +132,6 @@ std::optional<std::string> take_string(std::string_view& text) {
 }
 
 }  // namespace
-
-std::string normal_path(std::string_view path) {
-  std::vector<std::string_view> parts;
-  for (std::string_view rest = path; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('/'), rest.size());
-    const std::string_view part = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (part.empty() || part == ".") continue;
-    if (part == ".." && !parts.empty()) {
-      parts.pop_back();
-    } else {
-      parts.push_back(part);
-    }
-  }
-  std::string result;
-  for (const std::string_view part : parts) {
-    result += '/';
-    result += part;
-  }
-  return result;
-}
 
 std::vector<Settings> read_ini(std::string_view text, const std::string& folder) {
   const Sections sections = read_sections(text);

@@ -20,7 +20,4 @@ std::vector<Settings> read_ini(std::string_view text, const std::string& folder)
 /// The same for a pyproject.toml; nothing where it has no [tool.alembic].
 std::vector<Settings> read_pyproject(std::string_view text, const std::string& folder);
 
-/// "a/b/../c" as "a/c".
-std::string normal_path(std::string_view path);
-
 }  // namespace whimbrel::alembic
