@@ -53,7 +53,8 @@ std::string for_partitions(const ir::op::CreateIndex& index, const rule::Context
 }
 
 void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
-  if (index.concurrently || context.is_harmless(index.table)) return;
+  // What the server refuses keeps nobody waiting.
+  if (index.concurrently || context.is_harmless(index.table) || !context.effects().error.empty()) return;
   const catalog::Relation* table = context.table(index.table);
   const bool partitioned = table != nullptr && table->kind == catalog::RelationKind::partitioned_table;
   // Of a partitioned table alone: an instant frame. Nobody writes ONLY of another, so of an unknown table it is that

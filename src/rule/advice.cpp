@@ -81,16 +81,49 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
   return history::new_maker(context.moment(), origin) != nullptr;
 }
 
-bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
-  constexpr std::ptrdiff_t kFarthest = 1000;  // statements; so that a huge file stays linear
+namespace {
+
+/// Whether a certain later statement of the part has such a step. Looks at so many statements only, so that a huge file stays linear.
+template <class Wanted>
+bool any_later(const Context& context, Wanted wanted) {
+  constexpr std::ptrdiff_t kFarthest = 1000;
   const std::vector<ir::Statement>& statements = context.moment().part.statements;
   const ir::Statement* const end = statements.data() + statements.size();
   const ir::Statement* const next = &context.moment().outermost + 1;
   return std::any_of(next, next + std::min(end - next, kFarthest), [&](const ir::Statement& later) {
-    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) {
-             const auto* drop = std::get_if<ir::op::DropTable>(&step.operation);
-             return drop != nullptr && context.catalog().resolve(drop->table.value) == table;
-           });
+    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) { return wanted(step.operation); });
+  });
+}
+
+/// What the operation makes; empty where it makes no relation, type or function.
+ir::QualifiedName made_by(const ir::Operation& operation) {
+  return std::visit(ir::Overloaded{
+                        [](const ir::op::CreateTable& create) { return create.table.value; },
+                        [](const ir::op::CreateTableAs& create) { return create.table.value; },
+                        [](const ir::op::CreateView& create) { return create.view.value; },
+                        [](const ir::op::CreateType& create) { return create.type.value; },
+                        [](const ir::op::CreateDomain& create) { return create.domain.value; },
+                        [](const ir::op::CreateFunction& create) { return create.function.value; },
+                        [](const ir::op::RenameTable& rename) { return ir::QualifiedName{rename.table.value.schema, rename.new_name.value}; },
+                        [](const ir::op::RenameObject& rename) { return ir::QualifiedName{rename.object.value.schema, rename.new_name.value}; },
+                        [](const auto&) { return ir::QualifiedName{}; },
+                    },
+                    operation);
+}
+
+}  // namespace
+
+bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
+  return any_later(context, [&](const ir::Operation& operation) {
+    const auto* drop = std::get_if<ir::op::DropTable>(&operation);
+    return drop != nullptr && context.catalog().resolve(drop->table.value) == table;
+  });
+}
+
+bool is_made_again(const Context& context, const ir::QualifiedName& name) {
+  return any_later(context, [&](const ir::Operation& operation) {
+    const ir::QualifiedName made = made_by(operation);
+    return made.name == name.name && (made.schema.empty() || made.schema == name.schema);
   });
 }
 

@@ -37,6 +37,8 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin);
 bool is_own(const Context& context, const ir::RelationName& name);
 /// Whether a later statement of this part certainly drops the table: then that drop is the finding.
 bool is_dropped_later(const Context& context, const ir::QualifiedName& table);
+/// Whether a later statement of this part makes a relation, type or function of that name: code finds one again.
+bool is_made_again(const Context& context, const ir::QualifiedName& name);
 /// Whether PostgreSQL skips the action: ADD COLUMN IF NOT EXISTS of a column that is there.
 bool does_nothing(const Context& context, const ir::op::AddColumn& add);
 /// A condition that is true for every row: TRUE, 1 = 1, NOT FALSE, and what AND and OR make of them.

@@ -1,62 +1,16 @@
 """Runs in a Python that has Alembic: reads one request a line, upgrades or downgrades, answers one line. Started by alembic_history."""
-import importlib.abc
-import importlib.machinery
 import json
 import os
 import pathlib
 import re
 import sys
-import types
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from pretend import Maker  # noqa: E402
 
 settings = json.loads(sys.argv[1])
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)  # what env.py prints is not an answer
-
-class OfAnything(type):
-    def __getattr__(cls, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Anything
-
-
-class Anything(metaclass=OfAnything):
-    """Stands for whatever a module of the project has; revisions only import it."""
-
-    def __init__(self, *_, **__):
-        pass
-
-    def __call__(self, *_, **__):
-        return Anything()
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Anything()
-
-    def __iter__(self):
-        return iter(())
-
-
-class Made(types.ModuleType):
-    __path__ = []
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Anything
-
-
-class Maker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, name, path=None, target=None):
-        if any(name == one or name.startswith(one + ".") for one in settings["pretend"]):
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        return None
-
-    def create_module(self, spec):
-        return Made(spec.name)
-
-    def exec_module(self, module):
-        pass
 
 
 def down_from(request):
@@ -112,7 +66,7 @@ class Plain:
 
 def main():
     sys.path[:0] = settings["path"]
-    sys.meta_path.append(Maker())
+    sys.meta_path.append(Maker(settings["pretend"]))
     from alembic import command
     from alembic.config import Config
     try:
