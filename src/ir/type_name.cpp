@@ -53,9 +53,9 @@ constexpr std::array kBuiltin = std::to_array<std::string_view>({
     "xml",
 });
 
-/// Spelled by the grammar itself: never quoted.
+/// Spelled by the grammar itself: never quoted. (Not name.find(' '): g++ 12 warns of its bounds where it is inlined with -O2.)
 bool is_grammar_spelling(std::string_view name) {
-  return name.find(' ') != std::string_view::npos || name == "\"char\"" || name == "bigint" || name == "bit" || name == "boolean" ||
+  return std::ranges::find(name, ' ') != name.end() || name == "\"char\"" || name == "bigint" || name == "bit" || name == "boolean" ||
          name == "character" || name == "integer" || name == "interval" || name == "json" || name == "numeric" || name == "real" || name == "smallint";
 }
 
