@@ -237,6 +237,18 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
     auto items = iterate(args[0]);
     return items ? std::optional(make_sequence(kind, std::move(*items), span)) : std::nullopt;
   }
+  if (name == "enumerate" && !args.empty() && args.size() < 3 && arguments.keywords.size() < 2) {
+    const Value* start = args.size() == 2 ? &args[1] : nullptr;
+    if (!arguments.keywords.empty()) start = arguments.keywords[0].name == "start" ? arguments.keywords[0].value.get() : &args[0];
+    const auto first = start == nullptr ? std::optional<std::int64_t>(0) : start->integer();
+    const auto counted = iterate(args[0]);
+    if (!first || !counted) return std::nullopt;
+    Items rows;
+    for (std::size_t i = 0; i < counted->size(); ++i) {
+      rows.push_back(make_sequence(SequenceKind::tuple, {make_int(*first + static_cast<std::int64_t>(i), span), (*counted)[i]}, span));
+    }
+    return make_sequence(SequenceKind::list, std::move(rows), span);
+  }
   if (args.size() != 1 || !arguments.keywords.empty()) return std::nullopt;
   auto items = iterate(args[0]);
   if (name == "len" && args[0].string() != nullptr) return make_int(static_cast<std::int64_t>(args[0].string()->size()), span);
@@ -249,13 +261,6 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
   if (name == "sorted" && ordered(*items)) {
     std::stable_sort(items->begin(), items->end(), less);
     return make_sequence(SequenceKind::list, std::move(*items), span);
-  }
-  if (name == "enumerate") {
-    Items rows;
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      rows.push_back(make_sequence(SequenceKind::tuple, {make_int(static_cast<std::int64_t>(i), span), (*items)[i]}, span));
-    }
-    return make_sequence(SequenceKind::list, std::move(rows), span);
   }
   if (name == "any" || name == "all") {
     Tri result = to_tri(name == "all");

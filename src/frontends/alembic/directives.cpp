@@ -26,12 +26,15 @@ constexpr std::string_view kDropConstraint[] = {"constraint_name", "table_name",
 constexpr std::string_view kComment[] = {"table_name", "comment"};
 constexpr std::string_view kBulkInsert[] = {"table", "rows"};
 constexpr std::string_view kExecute[] = {"sqltext"};
+constexpr std::string_view kEntity[] = {"target"};
+constexpr std::string_view kSyncEnum[] = {"enum_schema", "enum_name", "new_values", "affected_columns", "enum_values_to_rename"};
 
 constexpr DirectiveInfo kDirectives[] = {
     {"add_column", kAddColumn, add_column},
     {"alter_column", kColumn, alter_column},
     {"bulk_insert", kBulkInsert, bulk_insert},
     {"create_check_constraint", kCheck, create_check_constraint},
+    {"create_entity", kEntity, create_entity},
     {"create_exclude_constraint", kExclude, create_exclude_constraint},
     {"create_foreign_key", kForeignKey, create_foreign_key},
     {"create_index", kCreateIndex, create_index},
@@ -41,11 +44,14 @@ constexpr DirectiveInfo kDirectives[] = {
     {"create_unique_constraint", kConstraint, create_unique_constraint},
     {"drop_column", kColumn, drop_column},
     {"drop_constraint", kDropConstraint, drop_constraint},
+    {"drop_entity", kEntity, drop_entity},
     {"drop_index", kDropIndex, drop_index},
     {"drop_table", kTable, drop_table},
     {"drop_table_comment", kTable, drop_table_comment},
     {"execute", kExecute, execute},
     {"rename_table", kRename, rename_table},
+    {"replace_entity", kEntity, replace_entity},
+    {"sync_enum_values", kSyncEnum, sync_enum_values},
 };
 
 /// The parameters of a batch's method: the same without the table.

@@ -74,6 +74,12 @@ void execute(Directive& directive);
 /// A statement given to op.execute, connection.execute or session.execute.
 void execute_value(Recorder& recorder, const Value& statement, Span call);
 
+// plugins.cpp
+void create_entity(Directive& directive);
+void replace_entity(Directive& directive);
+void drop_entity(Directive& directive);
+void sync_enum_values(Directive& directive);
+
 // core.cpp
 /// Insert, Update, Delete and Select constructs; false where the value is none of them.
 bool execute_construct(Recorder& recorder, const Value& statement, Span call);
