@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/report/write.h"
 
 namespace whimbrel::cli {
 namespace {
@@ -45,7 +46,7 @@ class Parser {
 
     CLI::App& check = add("check", "Lint migrations (also plain: whimbrel PATH…)");
     paths(check, "Files and folders; none: discover below the current folder; -: standard input");
-    common(check, {"text", "json", "sarif", "github", "gcc"});
+    common(check, report::format_names());
     check.add_option("--select", select_, "Rules to run instead of the configured ones: names, codes, categories, default, all")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
     check.add_option("--extend-select", options_.extend_select, "Rules to run besides")->delimiter(',')->allow_extra_args(false)->type_name("RULES");
     check.add_option("--ignore", options_.ignore, "Rules not to run")->delimiter(',')->allow_extra_args(false)->type_name("RULES");

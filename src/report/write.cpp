@@ -8,13 +8,29 @@
 
 namespace whimbrel::report {
 
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Format>, 7> kNames{{{"text", Format::text},
+                                                                     {"json", Format::json},
+                                                                     {"sarif", Format::sarif},
+                                                                     {"github", Format::github},
+                                                                     {"gitlab", Format::gitlab},
+                                                                     {"junit", Format::junit},
+                                                                     {"gcc", Format::gcc}}};
+
+}  // namespace
+
 std::optional<Format> parse_format(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Format>, 5> kNames{{
-      {"text", Format::text}, {"json", Format::json}, {"sarif", Format::sarif}, {"github", Format::github}, {"gcc", Format::gcc}}};
   for (const auto& [known, format] : kNames) {
     if (known == name) return format;
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [name, format] : kNames) names.emplace_back(name);
+  return names;
 }
 
 void write(std::ostream& out, const Report& report, const Sources& sources, Format format, const Style& style) {
@@ -23,6 +39,8 @@ void write(std::ostream& out, const Report& report, const Sources& sources, Form
     case Format::json: return write_json(out, report, sources);
     case Format::sarif: return write_sarif(out, report, sources);
     case Format::github: return write_github(out, report, sources);
+    case Format::gitlab: return write_gitlab(out, report, sources);
+    case Format::junit: return write_junit(out, report, sources);
     case Format::gcc: return write_gcc(out, report, sources);
   }
 }

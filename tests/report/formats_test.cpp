@@ -140,6 +140,26 @@ TEST_CASE("github annotations escape what would end them") {
   CHECK(std::count(text.begin(), text.end(), '\n') == 1);
 }
 
+TEST_CASE("gitlab is an array of issues") {
+  const json document = json::parse(Sample("db/0002.sql", "blocks \x1b writes").in(report::Format::gitlab));
+  REQUIRE(document.size() == 1);
+  CHECK(document[0]["check_name"] == "create-index-non-concurrent");
+  CHECK(document[0]["severity"] == "critical");
+  CHECK(document[0]["location"]["path"] == "db/0002.sql");
+  CHECK(document[0]["location"]["lines"]["begin"] == 2);
+  CHECK_FALSE(document[0]["fingerprint"].is_null());
+  CHECK(document[0]["description"].get<std::string>().find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("junit fails a case for each finding, and escapes what XML reads") {
+  const std::string text = Sample("a<b>.sql", "\"quoted\" & <bold> \x1b").in(report::Format::junit);
+  CHECK_THAT(text, ContainsSubstring("tests=\"1\" failures=\"1\""));
+  CHECK_THAT(text, ContainsSubstring("name=\"create-index-non-concurrent at a&lt;b&gt;.sql:2:14\""));
+  CHECK_THAT(text, ContainsSubstring("message=\"&quot;quoted&quot; &amp; &lt;bold&gt; "));
+  CHECK(text.find('\x1b') == std::string::npos);
+  CHECK(text.ends_with("</testsuites>\n"));
+}
+
 TEST_CASE("gcc is one line a finding") {
   CHECK(Sample("db/0002.sql", "blocks writes").in(report::Format::gcc) == "db/0002.sql:2:14: error: blocks writes [create-index-non-concurrent]\n");
 }

@@ -4,14 +4,17 @@
 #include <iosfwd>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "whimbrel/base/source.h"
 #include "whimbrel/finding/report.h"
 
 namespace whimbrel::report {
 
-enum class Format : std::uint8_t { text, json, sarif, github, gcc };
+enum class Format : std::uint8_t { text, json, sarif, github, gitlab, junit, gcc };
 std::optional<Format> parse_format(std::string_view name);
+/// The names that parse_format() knows, in order.
+std::vector<std::string_view> format_names();
 
 struct Style {
   bool color = false;

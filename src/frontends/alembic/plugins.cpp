@@ -8,23 +8,15 @@ namespace whimbrel::alembic {
 
 namespace {
 
-using python::Text;
-
 /// `"app"."x"`, quoted as the plugins quote.
 std::string quoted(std::string_view schema, std::string_view name) {
   return schema.empty() ? fmt::format("\"{}\"", name) : fmt::format("\"{}\".\"{}\"", schema, name);
 }
 
-/// SQL with a piece of the source in it, which keeps its places.
-Text around(std::string_view before, const Text& piece, std::string_view behind, Span span) {
-  Text text = Text::made(std::string(before), span);
-  text.append(piece);
-  if (!behind.empty()) text.append(Text::made(std::string(behind), span));
-  return text;
+/// Everything in it stands at the call: the entity may have been made anywhere.
+void run_sql(Directive& directive, std::string sql) {
+  execute_value(directive.recorder, python::make_string(std::move(sql), directive.span()), directive.span());
 }
-
-void run_sql(Directive& directive, Text text) { execute_value(directive.recorder, python::make_text(std::move(text), directive.span()), directive.span()); }
-void run_sql(Directive& directive, std::string sql) { run_sql(directive, Text::made(std::move(sql), directive.span())); }
 
 enum class Step : std::uint8_t { create, replace, drop };
 
@@ -34,7 +26,7 @@ struct Entity {
   std::string schema;
   std::string signature;
   std::string on_entity;
-  const Text* definition = nullptr;
+  const std::string* definition = nullptr;
   bool constraint = false;
   bool with_data = true;
 };
@@ -58,12 +50,12 @@ std::optional<Entity> entity_of(Directive& directive) {
   entity.constraint = arguments.is_true("is_constraint");
   entity.with_data = arguments.flag("with_data").value_or(true);
   const Value* definition = arguments.get("definition");
-  entity.definition = definition != nullptr ? definition->as<Text>() : nullptr;
+  entity.definition = definition != nullptr ? definition->string() : nullptr;
   if (!arguments.problem().empty()) directive.arguments.fail(arguments.problem());
   return directive.arguments.problem().empty() ? std::optional(entity) : std::nullopt;
 }
 
-/// The function's arguments without their defaults: what DROP FUNCTION names.
+/// "(a integer, b text DEFAULT f(1, 2))" without the defaults: what DROP FUNCTION names.
 std::string without_defaults(std::string_view parameters) {
   std::string result;
   int depth = 0;
@@ -71,9 +63,9 @@ std::string without_defaults(std::string_view parameters) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const char c = parameters[i];
     depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    if (c == ',' && depth == 0) skipping = false;
+    if ((c == ',' && depth == 1) || depth == 0) skipping = false;
     const std::string_view rest = parameters.substr(i);
-    if (depth == 0 && (rest.starts_with(" default ") || rest.starts_with(" DEFAULT ") || c == '=')) skipping = true;
+    if (depth == 1 && (rest.starts_with(" default ") || rest.starts_with(" DEFAULT ") || c == '=')) skipping = true;
     if (!skipping) result += c;
   }
   return result;
@@ -82,23 +74,20 @@ std::string without_defaults(std::string_view parameters) {
 /// CREATE [OR REPLACE] word name definition.
 void create(Directive& directive, const Entity& entity, std::string_view before, std::string_view behind = "") {
   if (entity.definition == nullptr) return directive.arguments.fail("the entity's definition cannot be told");
-  run_sql(directive, around(before, *entity.definition, behind, directive.span()));
+  run_sql(directive, fmt::format("{}{}{}", before, *entity.definition, behind));
 }
 
 /// "BEFORE INSERT ON t FOR EACH ROW …" with its table in the entity's schema, as alembic_utils prints it.
-std::optional<Text> with_qualified_table(const Text& definition, std::string_view schema, Span span) {
+std::optional<std::string> with_qualified_table(const std::string& definition, std::string_view schema) {
   constexpr std::string_view kBlanks = " \t\r\n";
-  const std::string& value = definition.value;
-  for (std::size_t at = value.find_first_of(kBlanks); at != std::string::npos; at = value.find_first_of(kBlanks, at + 1)) {
-    if (value.size() < at + 4 || !equals_ignoring_case(std::string_view(value).substr(at + 1, 2), "on") || kBlanks.find(value[at + 3]) == std::string_view::npos) continue;
-    const std::size_t begin = value.find_first_not_of(kBlanks, at + 3);
-    const std::size_t end = begin == std::string::npos ? begin : value.find_first_of(kBlanks, begin);
-    if (end == std::string::npos) return std::nullopt;
-    const std::size_t dot = value.find('.', begin);
-    Text text = definition.part(0, begin);
-    text.append(Text::made(fmt::format("{}.", schema), span));
-    text.append(definition.part(dot < end ? dot + 1 : begin, value.size()));
-    return text;
+  const std::string_view text = definition;
+  for (std::size_t at = text.find_first_of(kBlanks); at != std::string_view::npos; at = text.find_first_of(kBlanks, at + 1)) {
+    if (text.size() < at + 4 || !equals_ignoring_case(text.substr(at + 1, 2), "on") || kBlanks.find(text[at + 3]) == std::string_view::npos) continue;
+    const std::size_t begin = text.find_first_not_of(kBlanks, at + 3);
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find_first_of(kBlanks, begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::size_t dot = text.find('.', begin);
+    return fmt::format("{}{}.{}", text.substr(0, begin), schema, text.substr(dot < end ? dot + 1 : begin));
   }
   return std::nullopt;
 }
@@ -122,9 +111,9 @@ void run_entity(Directive& directive, Step step) {
   } else if (entity->kind == "PGTrigger") {
     if (drops) return run_sql(directive, fmt::format("DROP TRIGGER {} ON {}", bare, entity->on_entity));
     if (step == Step::replace) run_sql(directive, fmt::format("DROP TRIGGER IF EXISTS {} ON {}", bare, entity->on_entity));
-    const auto definition = entity->definition != nullptr ? with_qualified_table(*entity->definition, entity->schema, directive.span()) : std::nullopt;
+    const auto definition = entity->definition != nullptr ? with_qualified_table(*entity->definition, entity->schema) : std::nullopt;
     if (!definition) return directive.arguments.fail("the trigger's definition cannot be told");
-    run_sql(directive, around(fmt::format("CREATE {}TRIGGER {} ", entity->constraint ? "CONSTRAINT " : "", bare), *definition, "", directive.span()));
+    run_sql(directive, fmt::format("CREATE {}TRIGGER {} {}", entity->constraint ? "CONSTRAINT " : "", bare, *definition));
   } else if (entity->kind == "PGView") {
     if (drops) return run_sql(directive, fmt::format("DROP VIEW {}", name));
     create(directive, *entity, fmt::format("CREATE {}VIEW {} AS ", step == Step::replace ? "OR REPLACE " : "", name));
