@@ -1,0 +1,18 @@
+// Judging columns where they are written.
+#include "whimbrel/rule/columns.h"
+
+#include <fmt/format.h>
+
+#include "whimbrel/rule/help.h"
+
+namespace whimbrel::rule {
+
+std::string spelling(const ir::ColumnDef& column) { return column.type.value.known() ? ir::to_sql(column.type.value) : std::string(); }
+
+void report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why) {
+  Finding& finding = context.report(column.type.span.empty() ? column.span : column.type.span,
+                                    fmt::format("{} is {}: {}", column_of(context, table, column.name.value), spelling(column), why));
+  finding.locks.clear();
+}
+
+}  // namespace whimbrel::rule
