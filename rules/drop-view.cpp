@@ -14,7 +14,7 @@ void on_drop(const ir::op::DropView& drop, rule::Context& context) {
   if (rule::is_made_again(context, context.catalog().resolve(drop.view.value))) return;
   const std::string name = ir::to_sql(drop.view.value);
   Finding& finding = context.report(drop.view.span.empty() ? context.step().span : drop.view.span,
-                                    fmt::format("Dropping view {}{} breaks code that still uses it", name, drop.cascade ? " and all that depends on it" : ""));
+                                    fmt::format("Dropping {} {}{} breaks code that still uses it", drop.materialized ? "materialized view" : "view", name, drop.cascade ? " and all that depends on it" : ""));
   finding.help = rule::Steps(context).say("drop it in a later release, when no code uses it any more").text();
 }
 

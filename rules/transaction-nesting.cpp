@@ -7,20 +7,41 @@
 namespace whimbrel::rules {
 namespace {
 
-void on_transaction(const ir::op::Transaction& transaction, rule::Context& context) {
-  using Action = ir::op::TransactionAction;
+/// "flyway", or what stands for a runner that only the configuration knows of.
+std::string runner_of(const rule::Context& context) {
+  const std::string& runner = context.moment().migration.runner;
+  return runner.empty() ? "the runner" : runner;
+}
+
+void on_begin(rule::Context& context) {
+  const facts::TransactionState& state = context.transaction();
+  const bool own = state.kind == facts::TransactionState::Kind::explicit_block;
+  Finding& finding = context.report(
+      context.step().span, own ? "BEGIN inside a transaction does nothing but warn: the next COMMIT ends the outer one"
+                               : fmt::format("BEGIN does nothing but warn: {} has opened a transaction, which the next COMMIT ends", runner_of(context)));
+  if (own && !state.opened.empty()) rule::add_label(finding, state.opened, "the transaction is opened here");
+  finding.help = rule::Steps(context).say("leave it out, or use SAVEPOINT").text();
+}
+
+void on_end(std::string_view word, rule::Context& context) {
   using Kind = facts::TransactionState::Kind;
   const facts::TransactionState& state = context.transaction();
-  if (!context.is_sql_source() || state.kind == Kind::implicit_string) return;
-  if (transaction.action == Action::begin && state.open) {
-    Finding& finding = context.report(context.step().span, state.kind == Kind::explicit_block ? "BEGIN inside a transaction does nothing but warn: the next COMMIT ends the outer one"
-                                                                                              : fmt::format("BEGIN inside the transaction that {} opens does nothing but warn", context.moment().migration.runner));
-    if (!state.opened.empty() && state.kind == Kind::explicit_block) rule::add_label(finding, state.opened, "the transaction is opened here");
-    finding.help = rule::Steps(context).say("leave it out, or use SAVEPOINT").text();
-  } else if ((transaction.action == Action::commit || transaction.action == Action::rollback) && !state.open) {
-    Finding& finding = context.report(context.step().span, fmt::format("{} without a transaction does nothing but warn", transaction.action == Action::commit ? "COMMIT" : "ROLLBACK"));
+  if (!state.open) {
+    Finding& finding = context.report(context.step().span, fmt::format("{} without a transaction does nothing but warn", word));
     finding.help = rule::Steps(context).say("open the transaction with BEGIN before what belongs together, or leave this out").text();
+  } else if (state.kind == Kind::runner && !context.reported_in_part()) {  // a BEGIN before it has said so already
+    Finding& finding = context.report(context.step().span, fmt::format("{} ends the transaction that {} has opened: what follows is not undone with it", word, runner_of(context)));
+    finding.help = rule::Steps(context).say("leave it to the runner, or tell it to open none for this file").text();
   }
+}
+
+void on_transaction(const ir::op::Transaction& transaction, rule::Context& context) {
+  using Action = ir::op::TransactionAction;
+  const facts::TransactionState& state = context.transaction();
+  if (!context.is_sql_source() || state.kind == facts::TransactionState::Kind::implicit_string) return;
+  if (transaction.action == Action::begin && state.open) on_begin(context);
+  if (transaction.action == Action::commit) on_end("COMMIT", context);
+  if (transaction.action == Action::rollback) on_end("ROLLBACK", context);
 }
 
 }  // namespace
