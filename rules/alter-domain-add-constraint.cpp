@@ -10,17 +10,12 @@ namespace {
 void on_alter(const ir::op::AlterDomain& alter, rule::Context& context) {
   using Action = ir::op::DomainAction;
   if ((alter.action != Action::add_constraint && alter.action != Action::set_not_null) || !context.effects().error.empty()) return;
+  const std::vector<ir::RelationName> tables = rule::tables_read(context);
+  if (tables.empty()) return;
   std::vector<std::string> read;
-  ir::RelationName first;
-  for (const facts::Work& scan : context.effects().scans) {
-    const ir::RelationName name{.value = scan.relation, .span = {}};
-    if (context.is_harmless(name)) continue;
-    if (read.empty()) first = name;
-    read.push_back(context.name_of(name));
-  }
-  if (read.empty()) return;
+  for (const ir::RelationName& table : tables) read.push_back(context.name_of(table));
   Finding& finding = context.report(context.step().span, fmt::format("The domain's new constraint reads all of {}, which use{} it, and {} {}", rule::join_names(read), read.size() == 1 ? "s" : "",
-                                                                     rule::blocks(context, first), rule::until(context, "every value is checked")));
+                                                                     rule::blocks(context, tables.front()), rule::until(context, "every value is checked")));
   rule::Steps steps(context);
   const std::string domain = ir::to_sql(alter.domain.value);
   if (alter.action == Action::set_not_null) {

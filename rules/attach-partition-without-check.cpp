@@ -10,10 +10,7 @@ namespace {
 void on_attach(const ir::op::AttachPartition& attach, rule::Context& context) {
   if (attach.of_index || !context.effects().error.empty()) return;
   std::vector<std::string> read;
-  for (const facts::Work& scan : context.effects().scans) {
-    const ir::RelationName name{.value = scan.relation, .span = {}};
-    if (!context.is_harmless(name)) read.push_back(context.name_of(name));
-  }
+  for (const ir::RelationName& table : rule::tables_read(context)) read.push_back(context.name_of(table));
   if (read.empty()) return;
   Finding& finding = context.report(context.step().span,
                                     fmt::format("Attaching {} reads all of {} for rows outside of the bound, and {} {}",

@@ -6,7 +6,7 @@ namespace whimbrel::rules {
 namespace {
 
 void judge(const ir::ColumnDef& column, const ir::RelationName& table, rule::Context& context) {
-  const std::string type = rule::spelling(column);
+  const std::string type = rule::spelling(column.type.value);
   if (type.starts_with("character(") || type == "character" || type.starts_with("bpchar")) rule::report_type(context, column, table, "blanks are added and ignored; text does what is meant");
 }
 

@@ -1,19 +1,21 @@
 // DROP FUNCTION: code that still uses it fails.
-#include <fmt/format.h>
-
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
 
+/// IF EXISTS of a function that the history has with another number of arguments only: nothing is dropped. None written may mean any.
+bool drops_nothing(const ir::op::DropFunction& drop, const std::vector<const catalog::Function*>& known) {
+  return drop.if_exists && !drop.arguments.empty() && !known.empty() &&
+         std::ranges::none_of(known, [&](const catalog::Function* one) { return one->arguments.size() == drop.arguments.size(); });
+}
+
 void on_drop(const ir::op::DropFunction& drop, rule::Context& context) {
-  if (!context.effects().error.empty()) return;
-  if (rule::is_made_again(context, context.catalog().resolve(drop.function.value))) return;
-  const std::string name = ir::to_sql(drop.function.value);
-  Finding& finding = context.report(drop.function.span.empty() ? context.step().span : drop.function.span,
-                                    fmt::format("Dropping function {}{} breaks code that still uses it", name, drop.cascade ? " and all that depends on it" : ""));
-  finding.help = rule::Steps(context).say("drop it in a later release, when no code uses it any more").text();
+  const ir::QualifiedName name = context.catalog().resolve(drop.function.value);
+  if (!context.effects().error.empty() || rule::is_made_here(context, name) || rule::is_made_again(context, name)) return;
+  if (drops_nothing(drop, context.catalog().find_functions(name))) return;
+  rule::report_drop(context, drop.function, drop.procedure ? "procedure" : "function", drop.cascade);
 }
 
 }  // namespace

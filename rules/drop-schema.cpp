@@ -9,8 +9,8 @@ namespace whimbrel::rules {
 namespace {
 
 bool made_here(const ir::op::DropSchema& drop, const rule::Context& context) {
-  return std::ranges::any_of(context.moment().part.statements, [&](const ir::Statement& statement) {
-    return statement.span.begin < context.statement().span.begin && std::ranges::any_of(statement.steps, [&](const ir::Step& step) {
+  return std::ranges::any_of(rule::statements_before(context), [&](const ir::Statement& statement) {
+    return std::ranges::any_of(statement.steps, [&](const ir::Step& step) {
       const auto* create = std::get_if<ir::op::CreateSchema>(&step.operation);
       return create != nullptr && create->schema.value == drop.schema.value && !create->if_not_exists;
     });

@@ -1,14 +1,14 @@
 // Foreign keys between integer types of different size.
 #include <fmt/format.h>
 
+#include "whimbrel/rule/columns.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
 
-/// The bare name of the type; empty where it is not known.
-std::string bare(const ir::TypeName& type) { return type.known() ? ir::to_sql(type) : std::string(); }
+bool is_integer(std::string_view type) { return type == "smallint" || type == "integer" || type == "bigint"; }
 
 void compare(const ir::Constraint& key, const std::vector<ir::Name>& columns, const ir::RelationName& table,
              const std::vector<ir::ColumnDef>* fresh, rule::Context& context) {
@@ -25,15 +25,14 @@ void compare(const ir::Constraint& key, const std::vector<ir::Name>& columns, co
     std::string own;
     if (fresh != nullptr) {
       for (const ir::ColumnDef& column : *fresh) {
-        if (column.name.value == columns[i].value) own = bare(column.type.value);
+        if (column.name.value == columns[i].value) own = rule::spelling(column.type.value);
       }
     } else if (const catalog::Relation* relation = context.table(table); relation != nullptr) {
       const catalog::Column* column = relation->find_column(columns[i].value);
-      if (column != nullptr) own = bare(column->type);
+      if (column != nullptr) own = rule::spelling(column->type);
     }
-    const std::string theirs = referenced == nullptr ? std::string() : bare(referenced->type);
-    const bool both_integers = (own == "smallint" || own == "integer" || own == "bigint") && (theirs == "smallint" || theirs == "integer" || theirs == "bigint");
-    if (own.empty() || theirs.empty() || own == theirs || !both_integers) continue;
+    const std::string theirs = referenced == nullptr ? std::string() : rule::spelling(referenced->type);
+    if (!is_integer(own) || !is_integer(theirs) || own == theirs) continue;
     Finding& finding = context.report(key.span.empty() ? context.step().span : key.span,
                                       fmt::format("{} is {}, but refers to {}, which is {}", rule::column_of(context, table, columns[i].value), own,
                                                   rule::column_of(context, key.references, wanted_name), theirs));

@@ -6,7 +6,7 @@ namespace whimbrel::rules {
 namespace {
 
 void judge(const ir::ColumnDef& column, const ir::RelationName& table, rule::Context& context) {
-  const std::string type = rule::spelling(column);
+  const std::string type = rule::spelling(column.type.value);
   if (type == "money") rule::report_type(context, column, table, "its decimals depend on the locale of the server; numeric does not");
 }
 

@@ -6,7 +6,7 @@ namespace whimbrel::rules {
 namespace {
 
 void judge(const ir::ColumnDef& column, const ir::RelationName& table, rule::Context& context) {
-  const std::string type = rule::spelling(column);
+  const std::string type = rule::spelling(column.type.value);
   if (type == "smallint") rule::report_type(context, column, table, "it ends at 32,767; bigint does not run out");
 }
 

@@ -6,7 +6,7 @@ namespace whimbrel::rules {
 namespace {
 
 void judge(const ir::ColumnDef& column, const ir::RelationName& table, rule::Context& context) {
-  const std::string type = rule::spelling(column);
+  const std::string type = rule::spelling(column.type.value);
   if (type.starts_with("character varying(")) rule::report_type(context, column, table, "its limit can only be lifted by ALTER TABLE; text with a CHECK is easier to change");
 }
 

@@ -8,9 +8,7 @@ namespace whimbrel::rules {
 namespace {
 
 void on_rename(const ir::op::RenameEnumValue& rename, rule::Context& context) {
-  if (!context.effects().error.empty()) return;
-  const catalog::Type* type = context.catalog().find_type(context.catalog().resolve(rename.type.value));
-  if (type != nullptr && rule::made_in_this_part(context, type->origin)) return;
+  if (!context.effects().error.empty() || rule::is_made_here(context, context.catalog().resolve(rename.type.value))) return;
   const std::string name = ir::to_sql(rename.type.value);
   Finding& finding = context.report(rename.new_value.span.empty() ? context.step().span : rename.new_value.span,
                                     fmt::format("Renaming the value '{}' of {} to '{}' breaks code that still says the old one", rename.value.value, name, rename.new_value.value));

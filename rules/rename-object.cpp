@@ -1,17 +1,12 @@
 // RENAME of what queries name: code that is running knows the old name only.
 #include <fmt/format.h>
 
+#include "whimbrel/base/text.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
-
-std::string base_word(ir::ObjectKind kind) {
-  std::string word(ir::object_kind_name(kind));
-  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return word;
-}
 
 bool named_by_code(ir::ObjectKind kind) {
   using enum ir::ObjectKind;
@@ -23,13 +18,11 @@ void on_rename(const ir::op::RenameObject& rename, rule::Context& context) {
   if (!named_by_code(rename.kind) || !context.effects().error.empty()) return;
   const ir::QualifiedName old = context.catalog().resolve(rename.object.value);
   if (rename.kind != ir::ObjectKind::type_attribute && rename.kind != ir::ObjectKind::schema && rule::is_made_again(context, old)) return;
-  if (const catalog::Type* type = context.catalog().find_type(old); type != nullptr && rule::made_in_this_part(context, type->origin)) return;
-  if (const catalog::Relation* relation = context.catalog().find_relation(old); relation != nullptr && rule::made_in_this_part(context, relation->origin)) return;
-  if (const catalog::Sequence* sequence = context.catalog().find_sequence(old); sequence != nullptr && rule::made_in_this_part(context, sequence->origin)) return;
+  if (rule::is_made_here(context, old)) return;
   std::string name = ir::to_sql(rename.object.value);
   if (!rename.sub.value.empty()) name += "." + ir::quote_identifier(rename.sub.value);
   Finding& finding = context.report(rename.new_name.span.empty() ? context.step().span : rename.new_name.span,
-                                    fmt::format("Renaming {} {} to {} breaks code that still uses the old name", base_word(rename.kind), name, ir::quote_identifier(rename.new_name.value)));
+                                    fmt::format("Renaming {} {} to {} breaks code that still uses the old name", to_lower(ir::object_kind_name(rename.kind)), name, ir::quote_identifier(rename.new_name.value)));
   finding.help = rule::Steps(context).say("make the new one beside it, let the application use it, and drop the old one in a later release").text();
 }
 

@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 12> kSaidElsewhere{"42601", "25001", "25P
 void on_statement(const rule::StatementStart& start, rule::Context& context) {
   const facts::Effects& effects = context.statement_effects();
   if (effects.error.empty() || !effects.certain || std::ranges::find(kSaidElsewhere, std::string_view(effects.error)) != kSaidElsewhere.end()) return;
-  if (context.moment().runs != Tri::yes || !start.statement.body.empty()) return;
+  // Where dynamic SQL has run before, what contradicts the schema may fit it by now.
+  if (context.moment().runs != Tri::yes || !context.catalog().complete() || !start.statement.body.empty()) return;
   Finding& finding = context.report(
       start.statement.span, fmt::format("PostgreSQL {} refuses this with error {}{}{}", context.pg_version(), effects.error,
                                         effects.error_reason.empty() ? "" : ": ", effects.error_reason));

@@ -83,14 +83,12 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
 
 namespace {
 
-/// Whether a certain later statement of the part has such a step. Looks at so many statements only, so that a huge file stays linear.
+constexpr std::ptrdiff_t kFarthest = 1000;  ///< statements that are looked at
+
+/// Whether a certain later statement of the part has such a step.
 template <class Wanted>
 bool any_later(const Context& context, Wanted wanted) {
-  constexpr std::ptrdiff_t kFarthest = 1000;
-  const std::vector<ir::Statement>& statements = context.moment().part.statements;
-  const ir::Statement* const end = statements.data() + statements.size();
-  const ir::Statement* const next = &context.moment().outermost + 1;
-  return std::any_of(next, next + std::min(end - next, kFarthest), [&](const ir::Statement& later) {
+  return std::ranges::any_of(statements_behind(context), [&](const ir::Statement& later) {
     return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) { return wanted(step.operation); });
   });
 }
@@ -112,6 +110,40 @@ ir::QualifiedName made_by(const ir::Operation& operation) {
 }
 
 }  // namespace
+
+std::span<const ir::Statement> statements_before(const Context& context) {
+  const ir::Statement* const here = &context.moment().outermost;
+  const std::ptrdiff_t count = std::min(here - context.moment().part.statements.data(), kFarthest);
+  return {here - count, here};
+}
+
+std::span<const ir::Statement> statements_behind(const Context& context) {
+  const std::vector<ir::Statement>& statements = context.moment().part.statements;
+  const ir::Statement* const next = &context.moment().outermost + 1;
+  return {next, next + std::min(statements.data() + statements.size() - next, kFarthest)};
+}
+
+bool is_made_here(const Context& context, const ir::QualifiedName& name) {
+  const auto made = [&](const auto* object) { return object != nullptr && made_in_this_part(context, object->origin); };
+  return made(context.catalog().find_relation(name)) || made(context.catalog().find_type(name)) || made(context.catalog().find_sequence(name)) ||
+         std::ranges::any_of(context.catalog().find_functions(name), made);
+}
+
+std::vector<ir::RelationName> tables_read(const Context& context) {
+  std::vector<ir::RelationName> tables;
+  for (const facts::Work& scan : context.effects().scans) {
+    ir::RelationName name{.value = scan.relation, .span = {}};
+    if (!context.is_harmless(name)) tables.push_back(std::move(name));
+  }
+  return tables;
+}
+
+void report_drop(Context& context, const ir::RelationName& dropped, std::string_view what, bool cascade) {
+  Finding& finding = context.report(dropped.span.empty() ? context.step().span : dropped.span,
+                                    fmt::format("Dropping {} {}{} breaks code that still uses it", what, ir::to_sql(dropped.value),
+                                                cascade ? " and all that depends on it" : ""));
+  finding.help = Steps(context).say("drop it in a later release, when no code uses it any more").text();
+}
 
 bool is_dropped_later(const Context& context, const ir::QualifiedName& table) {
   return any_later(context, [&](const ir::Operation& operation) {

@@ -7,11 +7,11 @@
 
 namespace whimbrel::rule {
 
-std::string spelling(const ir::ColumnDef& column) { return column.type.value.known() ? ir::to_sql(column.type.value) : std::string(); }
+std::string spelling(const ir::TypeName& type) { return type.known() ? ir::to_sql(type) : std::string(); }
 
 void report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why) {
   Finding& finding = context.report(column.type.span.empty() ? column.span : column.type.span,
-                                    fmt::format("{} is {}: {}", column_of(context, table, column.name.value), spelling(column), why));
+                                    fmt::format("{} is {}: {}", column_of(context, table, column.name.value), spelling(column.type.value), why));
   finding.locks.clear();
 }
 

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,13 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin);
 /// Whether the relation holds nobody else's data: made by what is new, or temporary. Unlike `is_harmless`, small tables
 /// count as data.
 bool is_own(const Context& context, const ir::RelationName& name);
+/// The statements of this part before and behind the outermost one that runs now; at most 1,000, so that a huge file stays linear.
+std::span<const ir::Statement> statements_before(const Context& context);
+std::span<const ir::Statement> statements_behind(const Context& context);
+/// Whether this part of the migration, or another new one, made a relation, type, sequence or function of that (resolved) name.
+bool is_made_here(const Context& context, const ir::QualifiedName& name);
+/// The tables with rows of somebody else that the step reads in full.
+std::vector<ir::RelationName> tables_read(const Context& context);
 /// Whether a later statement of this part certainly drops the table: then that drop is the finding.
 bool is_dropped_later(const Context& context, const ir::QualifiedName& table);
 /// Whether a later statement of this part makes a relation, type or function of that name: code finds one again.
@@ -63,6 +71,8 @@ std::string other_file(const Context& context, const history::OrderProblem& prob
 std::string blocks(const Context& context, const ir::RelationName& table);
 /// "until the index is built", or "until the index is built and the transaction ends" where locks are kept that long.
 std::string until(const Context& context, std::string_view done);
+/// Reports at the dropped name: "Dropping view mails breaks code that still uses it", `what` being "view".
+void report_drop(Context& context, const ir::RelationName& dropped, std::string_view what, bool cascade);
 /// "a", "a and b", "a, b and c"; past the fourth "and 7 more".
 std::string join_names(const std::vector<std::string>& names);
 /// Other tables that the step makes wait, by name.

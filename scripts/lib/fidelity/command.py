@@ -10,13 +10,14 @@ import sys
 import tempfile
 import venv
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
+from oracle.prediction import WrongProgram, find_program
+from oracle.rows import REPOSITORY
+from own_python import ENVIRONMENT, PYTHON
+
 DRIVER = pathlib.Path(__file__).resolve().parent / "driver.py"
 OWN = REPOSITORY / "testdata" / "fidelity"
 STOREFRONT = REPOSITORY / "testdata" / "projects" / "storefront" / "alembic"
 CANNOT_RUN = 3
-# Where Python packages go that only proofs need; scripts/oracle takes its Alembic from there too.
-ENVIRONMENT = REPOSITORY / ".deps" / "python"
 PACKAGES = ["alembic", "sqlalchemy", "sqlmodel", "alembic-utils", "alembic-postgresql-enum", "psycopg2-binary"]
 DATA = {"Insert", "Update", "Delete", "Merge", "Copy", "Select", "Call"}
 # What Alembic's transactions are made of; whimbrel says them as transaction modes and autocommit.
@@ -38,21 +39,13 @@ def parser_of():
     return parser
 
 
-def program_of(options):
-    for path in [options.program] if options.program else [REPOSITORY / "build/release/whimbrel", REPOSITORY / "build/dev/whimbrel"]:
-        if pathlib.Path(path).exists():
-            return str(path)
-    sys.exit("fidelity: there is no whimbrel; run ./scripts/whimbrel first")
-
-
 def has_alembic(python):
     return subprocess.run([python, "-c", "import alembic, sqlalchemy, sqlmodel, psycopg2"], capture_output=True).returncode == 0
 
 
 def python_of(options):
     """A Python with Alembic; None where there is none and none can be had."""
-    own = ENVIRONMENT / "bin" / "python"
-    for python in [options.python] if options.python else [sys.executable, str(own)]:
+    for python in [options.python] if options.python else [sys.executable, str(PYTHON)]:
         if options.python or pathlib.Path(python).exists() and has_alembic(python):
             return python
     print("fidelity: installing Alembic and SQLAlchemy into .deps/python", file=sys.stderr)
@@ -61,10 +54,10 @@ def python_of(options):
     except Exception as problem:
         print(f"fidelity: {problem}", file=sys.stderr)
         return None
-    done = subprocess.run([str(own), "-m", "pip", "-q", "install", "--disable-pip-version-check", *PACKAGES], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([str(PYTHON), "-m", "pip", "-q", "install", "--disable-pip-version-check", *PACKAGES], capture_output=True, text=True, timeout=600)
     if done.returncode != 0:
         print(f"fidelity: pip says: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'nothing'}", file=sys.stderr)
-    return str(own) if has_alembic(own) else None
+    return str(PYTHON) if has_alembic(PYTHON) else None
 
 
 def operations_of(program, folder):
@@ -199,6 +192,9 @@ def main(arguments=None):
     if options.python is None:
         print("fidelity: could not run: there is no Python with Alembic here, and the registry of Python packages gives none", file=sys.stderr)
         return CANNOT_RUN
-    program = program_of(options)
+    try:
+        program = find_program(options.program)
+    except WrongProgram as problem:
+        sys.exit(f"fidelity: {problem}")
     good = [compare(program, options, path) for path in options.paths or [STOREFRONT, OWN]]
     return 0 if all(good) else 1

@@ -9,12 +9,12 @@ import io
 import json
 import os
 import pathlib
-import re
 import sys
 import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from pretend import Maker  # noqa: E402
+from revisions import revision_files  # noqa: E402
 
 settings = json.loads(sys.argv[1])
 answers = os.fdopen(os.dup(1), "w")
@@ -124,7 +124,7 @@ class Recorder:
 
 def revisions():
     """The files of the folder that are revisions, in the order of their names."""
-    found = sorted(path for path in pathlib.Path(settings["folder"]).rglob("*.py") if re.search(r"^(down_)?revision\b", path.read_text(errors="replace"), re.M))
+    found = revision_files(settings["folder"])
     wanted = settings["only"]
     return [path for path in found if not wanted or any(word in path.name for word in wanted)]
 

@@ -2,11 +2,11 @@
 import json
 import os
 import pathlib
-import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from pretend import Maker  # noqa: E402
+from revisions import revision_files  # noqa: E402
 
 settings = json.loads(sys.argv[1])
 answers = os.fdopen(os.dup(1), "w")
@@ -31,8 +31,7 @@ def through_env(command, config, request):
 def plain_config():
     """The folders that hold revisions, and no env.py."""
     from alembic.config import Config
-    folders = sorted({str(path.parent) for path in pathlib.Path(settings["folder"]).rglob("*.py")
-                      if re.search(r"^(down_)?revision\b", path.read_text(errors="replace"), re.M)})
+    folders = sorted({str(path.parent) for path in revision_files(settings["folder"])})
     config = Config()
     config.set_main_option("script_location", folders[0])
     config.set_main_option("path_separator", "os")

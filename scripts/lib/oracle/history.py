@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 
+from own_python import PYTHON
 from oracle.alembic_history import AlembicRunner
 from oracle.normal import Normal, differences
 from oracle.prediction import find_program
@@ -20,11 +21,6 @@ HELP = "run a migration history on the server and compare the server's catalog w
 RUNNERS_TABLES = {"public.alembic_version", "public.__diesel_schema_migrations"}
 
 
-def own_python():
-    made = REPOSITORY / ".deps" / "python" / "bin" / "python"
-    return str(made) if made.exists() else sys.executable
-
-
 def add_arguments(parser):
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a folder of migrations, several: each a history (default: those of testdata)")
     parser.add_argument("--down", action="store_true", help="run each down part too, on a copy of the database, and compare")
@@ -32,7 +28,7 @@ def add_arguments(parser):
     parser.add_argument("--replace", action="append", default=[], metavar="PATTERN=TEXT", help="change the files first, as a runner fills its templates in")
     parser.add_argument("--before", default="", metavar="SQL", help="what is there before the history: roles, extensions")
     parser.add_argument("--alembic", metavar="INI", help="its alembic.ini (default: the one that lies there)")
-    parser.add_argument("--python", default=own_python(), metavar="FILE", help="a Python that has Alembic and what the revisions import (default: this one, or the one that scripts/fidelity made)")
+    parser.add_argument("--python", default=str(PYTHON) if PYTHON.exists() else sys.executable, metavar="FILE", help="a Python that has Alembic and what the revisions import (default: this one, or the one that scripts/fidelity made)")
     parser.add_argument("--pretend", default="", metavar="NAMES", help="modules of the project that are only imported: made up where they do not exist")
     parser.add_argument("--own-env", action="store_true", help="run with a plain env.py instead of the project's")
     parser.add_argument("--path", action="append", default=[], metavar="FOLDER", help="where Python finds the project's modules")
