@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "whimbrel/rule/held.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
@@ -11,11 +12,7 @@ namespace {
 /// The first lock that makes other sessions wait on something that they may be using; null where there is none.
 const facts::RelationLock* blocking_lock(const rule::Context& context) {
   const auto& locks = context.statement_effects().locks;
-  const auto found = std::ranges::find_if(locks, [&](const facts::RelationLock& lock) {
-    using Sort = facts::RelationSort;
-    const bool is_used = lock.sort == Sort::table || lock.sort == Sort::view || lock.sort == Sort::materialized_view;
-    return is_used && blocks_writes(lock.mode) && !context.is_harmless({.value = lock.relation, .span = {}});
-  });
+  const auto found = std::ranges::find_if(locks, [&](const facts::RelationLock& lock) { return rule::is_felt(context, lock); });
   return found == locks.end() ? nullptr : &*found;
 }
 

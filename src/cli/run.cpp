@@ -140,7 +140,8 @@ int check(const Options& options, const Log& log) {
   const Result<std::vector<RuleId>> rules = engine::selected_rules(project->config.select, project->config.ignore);
   if (!rules) return unusable(rules.error());
   const auto begin = std::chrono::steady_clock::now();
-  Report report = engine::check(*project, *rules);
+  const report::Format format = report::parse_format(options.format).value_or(report::Format::text);
+  Report report = engine::check(*project, *rules, report::tells_migrations(format) ? engine::Summaries::with : engine::Summaries::without);
   if (!options.write_baseline.empty()) {
     baseline = renew_baseline(options, report, *project, *rules);
     if (!baseline) return unusable(baseline.error());
@@ -148,7 +149,6 @@ int check(const Options& options, const Log& log) {
   if (!baseline->path.empty()) engine::apply_baseline(report, *baseline, *project, *rules);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   log.say("checked {} operations with {} rules in {:.1f} ms", report.summary.operations, rules->size(), took.count());
-  const report::Format format = report::parse_format(options.format).value_or(report::Format::text);
   const Result<void> written =
       with_output(options, [&](std::ostream& out) { report::write(out, report, project->sources, format, style_for(options)); });
   say_troubles(report.troubles, report.notes, options.quiet);

@@ -11,6 +11,7 @@
 #include "overlap.h"
 #include "paths.h"
 #include "plan.h"
+#include "summarize.h"
 #include "suppress.h"
 #include "totals.h"
 #include "whimbrel/base/text.h"
@@ -91,11 +92,45 @@ void look_for_start(const Project& project, Report& report) {
   }
 }
 
+/// Two that look at one replay.
+class Both : public history::Observer {
+ public:
+  Both(history::Observer& first, history::Observer& second) : first_(first), second_(second) {}
+  void on_statement(const history::Moment& moment, const facts::StatementEffects& effects) override {
+    first_.on_statement(moment, effects);
+    second_.on_statement(moment, effects);
+  }
+  void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override {
+    first_.on_step(moment, effects, step);
+    second_.on_step(moment, effects, step);
+  }
+  void on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) override {
+    first_.on_problem(moment, step, problem);
+    second_.on_problem(moment, step, problem);
+  }
+  void on_part_end(const history::Moment& moment) override {
+    first_.on_part_end(moment);
+    second_.on_part_end(moment);
+  }
+  void on_round_trip(const history::Moment& moment, const history::RoundTrip& trip) override {
+    first_.on_round_trip(moment, trip);
+    second_.on_round_trip(moment, trip);
+  }
+
+ private:
+  history::Observer& first_;
+  history::Observer& second_;
+};
+
 }  // namespace
 
-Report check(const Project& project, const std::vector<RuleId>& rules) {
+Report check(const Project& project, const std::vector<RuleId>& rules, Summaries summaries) {
   const RuleSwitches switches = switches_of(rules, project.config);
   Checker checker(project, switches);
+  Summarizer summarizer(checker.view());
+  Both both(checker, summarizer);
+  const bool summarizes = summaries == Summaries::with;
+  history::Observer* const observer = summarizes ? static_cast<history::Observer*>(&both) : &checker;
   std::vector<bool> spoken(project.files.size());
   for (const history::History& history : project.histories) {
     const Plan plan(project, history);
@@ -104,8 +139,11 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
     for (std::size_t i = 0; i < plan.end(); ++i) {
       const ir::Migration& migration = history.migrations[i];
       const history::Judged judged = plan.judged(i);
-      replay.run(history, migration, judged, &checker);
-      if (judged.up || judged.down) checker.end_migration(history, migration, judged, replay);
+      const bool looks = judged.up || judged.down;
+      if (looks && summarizes) summarizer.begin_migration(migration, judged);
+      replay.run(history, migration, judged, observer);
+      if (looks && summarizes) summarizer.end_migration(migration);
+      if (looks) checker.end_migration(history, migration, judged, replay);
       if (judged.up) spoken[static_cast<std::size_t>(migration.up.file)] = true;
       if (judged.down) spoken[static_cast<std::size_t>(migration.down.file)] = true;
     }
@@ -115,6 +153,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
       }
       checker.end_history(history, replay);
     }
+    if (summarizes) summarizer.end_history();
   }
 
   Report report;
@@ -122,6 +161,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules) {
   report.notes = project.notes;
   report.troubles = project.troubles;
   report.findings = std::move(checker.findings);
+  report.migrations = std::move(summarizer.summaries);
   // A rule may look at a down part that lies in a file of its own, which was not asked for.
   std::erase_if(report.findings, [&](const Finding& finding) {
     const auto file = static_cast<std::size_t>(finding.span.file);

@@ -49,6 +49,9 @@ class Checker : public history::Observer {
   /// Whether a selected rule asks what the whole history leaves: then nothing of it may be left out.
   [[nodiscard]] bool looks_at_end() const { return !up_.history_end.empty(); }
 
+  /// What rules see of the history, for others that ask as they do.
+  [[nodiscard]] const rule::HistoryView& view() const { return view_; }
+
   void on_statement(const history::Moment& moment, const facts::StatementEffects& effects) override;
   void on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) override;
   void on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) override;

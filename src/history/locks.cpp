@@ -37,21 +37,7 @@ class Collector : public Observer {
   explicit Collector(std::vector<LockRow>& rows) : rows_(rows) {}
 
   void on_statement(const Moment& moment, const facts::StatementEffects& effects) override {
-    if (&moment.statement != &moment.outermost) return;
-    LockRow row{.migration = &moment.migration,
-                .direction = moment.direction,
-                .statement = &moment.statement,
-                .effects = effects.whole,
-                .in_transaction = moment.transaction.open,
-                .transaction = moment.transaction.number,
-                .released = {}};
-    for (const ir::QualifiedName& relation : moment.transaction.released) {
-      if (moment.transaction.held.find(relation) == nullptr) row.released.push_back(relation);
-    }
-    std::erase_if(row.effects.locks, [&](const facts::RelationLock& lock) {
-      return made_here(moment, lock) || held_already(moment, lock);
-    });
-    rows_.push_back(std::move(row));
+    if (std::optional<LockRow> row = lock_row(moment, effects)) rows_.push_back(std::move(*row));
   }
   void on_step(const Moment&, const facts::StatementEffects&, std::size_t) override {}
   void on_problem(const Moment&, const ir::Step&, const catalog::Problem&) override {}
@@ -98,6 +84,22 @@ TransactionSum sum(std::span<const LockRow> rows, std::size_t begin, std::size_t
 }
 
 }  // namespace
+
+std::optional<LockRow> lock_row(const Moment& moment, const facts::StatementEffects& effects) {
+  if (&moment.statement != &moment.outermost) return std::nullopt;
+  LockRow row{.migration = &moment.migration,
+              .direction = moment.direction,
+              .statement = &moment.statement,
+              .effects = effects.whole,
+              .in_transaction = moment.transaction.open,
+              .transaction = moment.transaction.number,
+              .released = {}};
+  for (const ir::QualifiedName& relation : moment.transaction.released) {
+    if (moment.transaction.held.find(relation) == nullptr) row.released.push_back(relation);
+  }
+  std::erase_if(row.effects.locks, [&](const facts::RelationLock& lock) { return made_here(moment, lock) || held_already(moment, lock); });
+  return row;
+}
 
 Duration duration_of(const facts::Effects& effects) {
   const auto grows = [](const facts::Work& work) { return work.cause != facts::Cause::truncate; };

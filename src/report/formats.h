@@ -14,5 +14,6 @@ void write_github(std::ostream& out, const Report& report, const Sources& source
 void write_gitlab(std::ostream& out, const Report& report, const Sources& sources);
 void write_junit(std::ostream& out, const Report& report, const Sources& sources);
 void write_gcc(std::ostream& out, const Report& report, const Sources& sources);
+void write_markdown(std::ostream& out, const Report& report, const Sources& sources);
 
 }  // namespace whimbrel::report

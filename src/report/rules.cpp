@@ -7,6 +7,7 @@
 
 #include "excerpt.h"
 #include "json_parts.h"
+#include "markdown_text.h"
 #include "whimbrel/report/inspect.h"
 
 namespace whimbrel::report {
@@ -42,6 +43,18 @@ std::string filled(std::string_view text, unsigned width) {
 }
 
 std::string_view language_of(const RuleExample& example) { return example.frontend == "sql" ? "sql" : "python"; }
+
+void write_silence(std::ostream& out, const RuleInfo& rule) {
+  out << "\n## When it stays silent\n\n";
+  if (!rule.examples.empty()) out << "- where it is done as under \"Good\" below\n";
+  for (const RuleId other : rule.yields_to) {
+    const std::string_view name = rule_info(other).name;
+    out << fmt::format("- where [{}]({}.md) speaks of the same piece of source\n", name, name);
+  }
+  if (rule.once) out << "- after the first time in each part of a migration\n";
+  out << fmt::format("- where the source says `-- whimbrel: ignore {} (reason)`, or the configuration ignores it\n", rule.name);
+  if (!rule.default_on) out << fmt::format("- unless it is asked for: `--extend-select {}`\n", rule.name);
+}
 
 }  // namespace
 
@@ -92,12 +105,13 @@ void write_rule_page(std::ostream& out, const RuleInfo& rule) {
   out << fmt::format("# {} ({})\n\n{}.\n\n", rule.name, rule.code, rule.summary);
   out << fmt::format("Severity `{}`, category `{}`, {} by default.\n\n", severity_name(rule.severity), category_name(rule.category),
                      rule.default_on ? "on" : "off");
-  out << "## Why\n\n" << trim_end(rule.why) << "\n\n## What to write instead\n\n```\n" << trim_end(rule.instead) << "\n```\n";
+  out << "## Why\n\n" << trim_end(rule.why) << "\n\n## What to write instead\n\n" << markdown_block(rule.instead, "");
+  write_silence(out, rule);
   for (const RuleExample& example : rule.examples) {
     out << fmt::format("\n## Example ({})\n\n", example.frontend);
     if (!example.note.empty()) out << trim_end(example.note) << "\n\n";
     const auto block = [&](std::string_view name, std::string_view code) {
-      out << fmt::format("{}:\n\n```{}\n{}\n```\n", name, language_of(example), trim_end(code));
+      out << fmt::format("{}:\n\n{}", name, markdown_block(code, language_of(example)));
     };
     if (!example.given.empty()) {
       block("Given", example.given);

@@ -10,13 +10,14 @@ namespace whimbrel::report {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 7> kNames{{{"text", Format::text},
+constexpr std::array<std::pair<std::string_view, Format>, 8> kNames{{{"text", Format::text},
                                                                      {"json", Format::json},
                                                                      {"sarif", Format::sarif},
                                                                      {"github", Format::github},
                                                                      {"gitlab", Format::gitlab},
                                                                      {"junit", Format::junit},
-                                                                     {"gcc", Format::gcc}}};
+                                                                     {"gcc", Format::gcc},
+                                                                     {"markdown", Format::markdown}}};
 
 }  // namespace
 
@@ -33,6 +34,8 @@ std::vector<std::string_view> format_names() {
   return names;
 }
 
+bool tells_migrations(Format format) { return format == Format::markdown; }
+
 void write(std::ostream& out, const Report& report, const Sources& sources, Format format, const Style& style) {
   switch (format) {
     case Format::text: return write_text(out, report, sources, style);
@@ -42,6 +45,7 @@ void write(std::ostream& out, const Report& report, const Sources& sources, Form
     case Format::gitlab: return write_gitlab(out, report, sources);
     case Format::junit: return write_junit(out, report, sources);
     case Format::gcc: return write_gcc(out, report, sources);
+    case Format::markdown: return write_markdown(out, report, sources);
   }
 }
 

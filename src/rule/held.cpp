@@ -49,6 +49,12 @@ int felt(LockMode mode) { return blocks_reads(mode) ? 2 : blocks_writes(mode) ? 
 
 }  // namespace
 
+bool is_felt(const Context& context, const facts::RelationLock& lock) {
+  using Sort = facts::RelationSort;
+  const bool is_used = lock.sort == Sort::table || lock.sort == Sort::view || lock.sort == Sort::materialized_view;
+  return is_used && blocks_writes(lock.mode) && !context.is_harmless(named(lock.relation));
+}
+
 bool holds_much(const Context& context, const ir::RelationName& table) {
   return is_large(context, context.catalog().resolve(table.value));
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "whimbrel/finding/finding.h"
+#include "whimbrel/finding/summary.h"
 
 namespace whimbrel {
 
@@ -33,6 +34,7 @@ struct Report {
   std::vector<std::string> notes;       ///< for stderr: skipped files and the like
   std::vector<std::string> troubles;    ///< for stderr, exit code 2: unusable paths
   Summary summary;
+  std::vector<MigrationSummary> migrations;   ///< only where they were asked for
 };
 
 }  // namespace whimbrel

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct LockRow {
   std::uint64_t transaction = 0;     ///< equal for statements of one transaction
   std::vector<ir::QualifiedName> released{};  ///< by a ROLLBACK TO just before
 };
+
+/// The row of a statement that is about to run; nothing inside a body, whose outermost statement has the row.
+std::optional<LockRow> lock_row(const Moment& moment, const facts::StatementEffects& effects);
 
 /// How long a statement works, in kind, the lightest first. `instant`: it does not grow with the data.
 enum class Duration : std::uint8_t { instant, scan, index_build, rewrite };

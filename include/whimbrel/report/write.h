@@ -11,10 +11,12 @@
 
 namespace whimbrel::report {
 
-enum class Format : std::uint8_t { text, json, sarif, github, gitlab, junit, gcc };
+enum class Format : std::uint8_t { text, json, sarif, github, gitlab, junit, gcc, markdown };
 std::optional<Format> parse_format(std::string_view name);
 /// The names that parse_format() knows, in order.
 std::vector<std::string_view> format_names();
+/// Whether the format says what each migration does (`Report::migrations`), not only what was found.
+bool tells_migrations(Format format);
 
 struct Style {
   bool color = false;

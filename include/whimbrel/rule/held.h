@@ -9,6 +9,8 @@
 
 namespace whimbrel::rule {
 
+/// Whether other sessions wait for it on a table or view that they may be using.
+bool is_felt(const Context& context, const facts::RelationLock& lock);
 /// The locks of earlier statements of the open transaction that other sessions feel: on tables that they can be using, and stronger
 /// than what the statement itself needs there. The strongest first; those that block reads before those that block writes only.
 std::vector<const facts::HeldLock*> felt_locks(const Context& context);

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import tomllib
 
+from example_files import options_of, write_example
 from oracle.comparing import differences
 from oracle.filling import fill
 from oracle.locks import stronger, strongest
@@ -57,11 +58,6 @@ def needed_version(example):
     return max([int(match.group(1)) for match in told if match], default=0)
 
 
-def options_of(example):
-    options = example.get("options", [])
-    return options.splitlines() if isinstance(options, str) else options
-
-
 class Case:
     """One example in a database of its own."""
 
@@ -74,7 +70,6 @@ class Case:
         """The number of statements that were compared."""
         with tempfile.TemporaryDirectory(prefix="whimbrel-oracle-project.") as folder:
             self.project = pathlib.Path(folder)
-            (self.project / "migrations").mkdir()
             options = [option for option in options_of(self.example) if not option.strip().startswith("pg_version")]
             (self.project / "whimbrel.toml").write_text("\n".join([f'select = ["default", "{self.rule}"]', *options]) + "\n")
             given = self.example.get("given", "")
@@ -88,14 +83,7 @@ class Case:
                 return self.run_statements(session, self.locks(f"migrations/{judged.name}"), self.findings(f"migrations/{judged.name}"))
 
     def write(self, stem, text, revision, parent):
-        path = self.project / "migrations" / (stem + (".py" if self.python else ".sql"))
-        if self.python and "def upgrade" not in text:
-            body = "".join(f"    {line}\n" if line else "\n" for line in text.splitlines())
-            text = ("import sqlalchemy as sa\nimport sqlmodel\nfrom alembic import op\nfrom sqlalchemy.dialects import postgresql\n\n"
-                    f"revision = {revision!r}\ndown_revision = {parent or None!r}\n\n\ndef upgrade() -> None:\n{body}\n\n"
-                    "def downgrade() -> None:\n    op.execute(\"SELECT 1\")\n")
-        path.write_text(text)
-        return path
+        return write_example(self.project, stem, text, revision, parent, self.python)
 
     def ask(self, *arguments):
         done = subprocess.run([self.program, *arguments, "--format", "json", "--pg-version", str(self.server.version), "--jobs", "1"],
