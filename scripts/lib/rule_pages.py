@@ -11,6 +11,7 @@ from example_files import options_of, write_example
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = REPOSITORY / "docs" / "rules"
+LEFT_OUT = REPOSITORY / "docs" / "rules-left-out.md"
 
 
 def ask(program, *arguments, cwd=REPOSITORY):
@@ -85,8 +86,13 @@ def write(pages, names):
             (FOLDER / name).unlink()
 
 
+def without_rules(text, rules):
+    """The list of what is not a rule without the rows that have become one."""
+    return "".join(line for line in text.splitlines(keepends=True) if not any(line.startswith(f"| `{rule}` |") for rule in rules))
+
+
 def main():
-    parser = argparse.ArgumentParser(prog="scripts/docs", description="Writes docs/rules: one page a rule, and an index.")
+    parser = argparse.ArgumentParser(prog="scripts/docs", description="Writes docs/rules: one page a rule, and an index. Takes out of docs/rules-left-out.md what has become a rule.")
     parser.add_argument("--program", default=str(REPOSITORY / "scripts" / "whimbrel"), help="the whimbrel to ask (default: scripts/whimbrel, which builds)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the pages that are not as they should be")
     options = parser.parse_args()
@@ -97,4 +103,6 @@ def main():
     if options.check:
         return 1 if names else 0
     write(pages, names)
+    rules = [name.removesuffix(".md") for name in pages]
+    LEFT_OUT.write_text(without_rules(LEFT_OUT.read_text(), rules))
     return 0

@@ -1,0 +1,1 @@
+"""Findings over public histories, and what they change between two programs."""
