@@ -19,7 +19,7 @@ constexpr std::string_view kFooter =
     "Exit codes: 0 no finding at or above --fail-on; 1 findings; 2 the command line, the configuration or a path could\n"
     "not be used; 70 a bug in whimbrel; 130 interrupted.";
 
-constexpr std::array<std::string_view, 6> kCommands{"check", "locks", "schema", "rules", "explain", "debug"};
+constexpr std::array<std::string_view, 7> kCommands{"check", "locks", "schema", "rules", "explain", "debug", "migrate-config"};
 
 std::string nearest_hint(std::string_view given, std::span<const std::string_view> known) {
   const auto near = nearest(given, known);
@@ -71,6 +71,11 @@ class Parser {
     CLI::App& explain = add("explain", "Explain a rule, with examples");
     explain.add_option("rule", options_.paths, "Name or code of the rule")->required()->expected(1)->type_name("RULE");
     printing(explain, {"text", "markdown"});
+
+    CLI::App& migrate = add("migrate-config", "Print another linter's configuration and ignores as whimbrel's");
+    migrate.add_option("files", options_.paths, ".squawk.toml, .pgfence.toml, .pgfence.json, pg-migration-lint.toml, or migrations with such comments")->required()->type_name("FILE");
+    migrate.add_flag("--write", options_.write, "Write whimbrel.toml beside the configuration, and the comments into the migrations");
+    migrate.add_flag("--overwrite", options_.overwrite, "With --write: replace a whimbrel.toml that is there");
 
     CLI::App& debug = add("debug", "Print what a phase saw, one line an item");
     debug.require_subcommand(1);
@@ -173,6 +178,7 @@ class Parser {
     if (name == "schema") options_.command = Command::schema;
     if (name == "rules") options_.command = Command::rules;
     if (name == "explain") options_.command = Command::explain;
+    if (name == "migrate-config") options_.command = Command::migrate_config;
     if (name == "debug") {
       const std::string& phase = command->get_subcommands().front()->get_name();
       options_.command = phase == "files" ? Command::debug_files : phase == "history" ? Command::debug_history : phase == "schema" ? Command::debug_schema : Command::debug_operations;

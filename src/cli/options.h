@@ -10,7 +10,7 @@
 
 namespace whimbrel::cli {
 
-enum class Command : std::uint8_t { check, locks, schema, rules, explain, debug_files, debug_operations, debug_history, debug_schema, help, version };
+enum class Command : std::uint8_t { check, locks, schema, rules, explain, debug_files, debug_operations, debug_history, debug_schema, migrate_config, help, version };
 enum class Color : std::uint8_t { automatic, always, never };
 
 struct Options {
@@ -31,6 +31,8 @@ struct Options {
   std::string at;                             ///< schema: stop after this migration
   unsigned jobs = 0;
   Color color = Color::automatic;
+  bool write = false;                         ///< migrate-config: change files instead of printing
+  bool overwrite = false;                     ///< and replace a whimbrel.toml that is there
   bool quiet = false;
   bool verbose = false;
   std::string help_text;                      ///< for Command::help

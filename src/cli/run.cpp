@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "debug.h"
+#include "migrate.h"
 #include "output.h"
 #include "whimbrel/base/files.h"
 #include "whimbrel/base/text.h"
@@ -242,6 +243,7 @@ int run(const Options& options) {
     case Command::debug_operations: return debug(options, log, print_operations);
     case Command::debug_history: return debug(options, log, print_history);
     case Command::debug_schema: return debug(options, log, print_schemas);
+    case Command::migrate_config: return migrate_config(options);
     case Command::help: return print(options.help_text);
     case Command::version: return print(fmt::format("whimbrel {} (grammar of PostgreSQL {})\n", kVersion, kGrammarVersion));
   }
