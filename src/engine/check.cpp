@@ -171,7 +171,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules, Summaries
   std::vector<bool> silent = spoken;
   silent.flip();
   settle_order(report.findings);
-  settle_overlaps(report.findings);
+  report.yielded = settle_overlaps(report.findings);
   report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
   for (Finding& finding : report.findings) {
     if (const auto severity = project.config.severity.find(finding.rule); severity != project.config.severity.end()) {

@@ -32,7 +32,7 @@ void take_labels(Finding& winner, const Finding& silent) {
 
 }  // namespace
 
-void settle_overlaps(std::vector<Finding>& findings) {
+std::set<std::pair<RuleId, RuleId>> settle_overlaps(std::vector<Finding>& findings) {
   // Statements are few words long: the findings of one are compared with each other only.
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t, bool>, std::vector<std::size_t>> by_statement;
   for (std::size_t i = 0; i < findings.size(); ++i) {
@@ -40,14 +40,16 @@ void settle_overlaps(std::vector<Finding>& findings) {
     by_statement[{place.file, place.begin, place.end, findings[i].down}].push_back(i);
   }
   constexpr std::size_t kSpeaks = static_cast<std::size_t>(-1);
+  std::set<std::pair<RuleId, RuleId>> yielded;
   std::vector<std::size_t> winner(findings.size(), kSpeaks);
   for (const auto& [statement, group] : by_statement) {
     for (const std::size_t one : group) {
       if (rule_info(findings[one].rule).yields_to.empty()) continue;
-      const auto found = std::ranges::find_if(group, [&](std::size_t other) {
-        return yields_to(findings[one].rule, findings[other].rule) && overlap(findings[one].span, findings[other].span);
-      });
-      if (found != group.end()) winner[one] = *found;
+      for (const std::size_t other : group) {
+        if (!yields_to(findings[one].rule, findings[other].rule) || !overlap(findings[one].span, findings[other].span)) continue;
+        if (winner[one] == kSpeaks) winner[one] = other;
+        yielded.emplace(findings[one].rule, findings[other].rule);
+      }
     }
   }
   for (std::size_t i = 0; i < findings.size(); ++i) {
@@ -65,6 +67,7 @@ void settle_overlaps(std::vector<Finding>& findings) {
   }
   at = 0;
   std::erase_if(findings, [&](const Finding&) { return again[at++]; });
+  return yielded;
 }
 
 }  // namespace whimbrel::engine

@@ -89,6 +89,12 @@ bool lacks_way_back(WayBack way_back) {
   return way_back == WayBack::fails || way_back == WayBack::empty || way_back == WayBack::refuses || way_back == WayBack::missing;
 }
 
+/// A rule that takes the worst for granted where the lock itself is not sure: CREATE TABLE IF NOT EXISTS is no proof that a table is new.
+bool may_need_window(const Finding* finding) {
+  return finding->severity == Severity::error && !finding->down &&
+         std::ranges::any_of(finding->locks, [](const FindingLock& lock) { return blocks_writes(lock.mode); });
+}
+
 }  // namespace
 
 std::string SectionWriter::line_of(Span span) { return fmt::format("line {}", locator_.range(span).begin.line); }
@@ -121,7 +127,7 @@ std::string SectionWriter::way_back(const MigrationSummary& summary, std::size_t
   return text;
 }
 
-std::string SectionWriter::locks(const MigrationSummary& summary, std::size_t most) {
+std::string SectionWriter::locks(const MigrationSummary& summary, const std::vector<const Finding*>& findings, std::size_t most) {
   std::string text = "\n**Locks that others feel**\n\n";
   List list(most, "- ");
   const FeltLock* longest = nullptr;
@@ -141,6 +147,8 @@ std::string SectionWriter::locks(const MigrationSummary& summary, std::size_t mo
   text += "\n**Maintenance window**: ";
   if (longest != nullptr) {
     text += fmt::format("needed, unless {} is small or idle\n", markdown_code(clip(longest->relation, kLongestText)));
+  } else if (std::ranges::any_of(findings, may_need_window)) {
+    text += "perhaps: the findings say who waits, should a table have rows already\n";
   } else if (summary.locks.empty()) {
     text += "not needed\n";
   } else {
@@ -214,7 +222,7 @@ std::string SectionWriter::migration(const MigrationSummary& summary, const std:
     separator = "; ";
   }
   text += "\n";
-  text += changes(summary, most) + way_back(summary, most) + locks(summary, most) + findings_list(findings, detail) + to_confirm(summary, most);
+  text += changes(summary, most) + way_back(summary, most) + locks(summary, findings, most) + findings_list(findings, detail) + to_confirm(summary, most);
   return text;
 }
 

@@ -23,7 +23,7 @@ class SectionWriter {
  private:
   std::string changes(const MigrationSummary& summary, std::size_t most);
   std::string way_back(const MigrationSummary& summary, std::size_t most);
-  std::string locks(const MigrationSummary& summary, std::size_t most);
+  std::string locks(const MigrationSummary& summary, const std::vector<const Finding*>& findings, std::size_t most);
   std::string finding(const Finding& finding, Detail detail);
   std::string findings_list(const std::vector<const Finding*>& findings, Detail detail);
   std::string to_confirm(const MigrationSummary& summary, std::size_t most);

@@ -11,7 +11,7 @@
 namespace whimbrel::report {
 namespace {
 
-constexpr std::size_t kMostReasons = 3;
+constexpr std::size_t kMostReasons = 2;
 
 class Reasons {
  public:

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "whimbrel/finding/finding.h"
@@ -30,6 +32,7 @@ struct Report {
   int pg_version = 14;
   std::vector<Finding> findings;
   std::uint32_t suppressed = 0;
+  std::set<std::pair<RuleId, RuleId>> yielded;   ///< which rules were silent because which others spoke of the same place
   std::vector<UnknownPlace> unknown;
   std::vector<std::string> notes;       ///< for stderr: skipped files and the like
   std::vector<std::string> troubles;    ///< for stderr, exit code 2: unusable paths
