@@ -99,6 +99,12 @@ header_library(spdlog spdlog/spdlog.h)
 target_compile_definitions(spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
 target_link_libraries(spdlog INTERFACE fmt)
 
+# jemalloc: a fifth of the run is malloc and free with glibc's. Only for the static program: sanitizers bring their own.
+find_library(JEMALLOC_LIBRARY NAMES libjemalloc.a)
+if(WHIMBREL_STATIC AND NOT JEMALLOC_LIBRARY)
+  message(FATAL_ERROR "libjemalloc.a is missing: ${bootstrap_hint}")
+endif()
+
 # RE2: the static archive, and what a newer one needs, which only pkg-config knows.
 header_library(re2 re2/re2.h)
 find_library(RE2_LIBRARY NAMES libre2.a re2)

@@ -79,7 +79,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
   if (size > limit) return too_large(path, limit);
 
-  // One byte more than expected, so that the end is seen by the first read of a file that does not change.
+  // One byte more than expected: a regular file that gives less than was asked for has ended.
   std::string content;
   content.resize(static_cast<std::size_t>(size) + 1);
   std::size_t used = 0;
@@ -90,6 +90,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
     if (used > limit) return too_large(path, limit);
+    if (!device && used < content.size()) break;
     if (used == content.size()) content.resize(content.size() * 2 + 4096);
   }
   content.resize(used);

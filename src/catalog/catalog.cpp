@@ -30,6 +30,15 @@ auto pointer(const Map& objects, const QualifiedName& name, const std::vector<st
   return found == objects.end() ? nullptr : found->second.get();
 }
 
+/// Whether two versions of a relation mean the same for the reverse look-ups.
+bool counts_alike(const Relation& one, const Relation& other) {
+  const auto same_constraint = [](const Constraint& left, const Constraint& right) {
+    return left.kind == right.kind && left.name == right.name && left.references == right.references;
+  };
+  return one.reads == other.reads && std::ranges::equal(one.constraints, other.constraints, same_constraint) &&
+         std::ranges::equal(one.columns, other.columns, {}, &Column::not_null_name, &Column::not_null_name);
+}
+
 template <class Objects>
 auto* find_named(Objects& objects, std::string_view name) {
   const auto found =
@@ -174,11 +183,17 @@ void Catalog::settle() {
 }
 
 void Catalog::settle_relation(const QualifiedName& name) {
-  if (const auto before = settled_.find(name); before != settled_.end()) {
+  const auto before = settled_.find(name);
+  const auto now = relations_.find(name);
+  if (before != settled_.end() && now != relations_.end() && counts_alike(*before->second, *now->second)) {
+    before->second = now->second;
+    return;
+  }
+  if (before != settled_.end()) {
     count_relation(*before->second, false);
     settled_.erase(before);
   }
-  if (const auto now = relations_.find(name); now != relations_.end()) {
+  if (now != relations_.end()) {
     count_relation(*now->second, true);
     settled_.insert_or_assign(name, now->second);
   }

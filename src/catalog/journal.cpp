@@ -7,8 +7,15 @@
 
 namespace whimbrel::catalog {
 
+namespace {
+
+constexpr std::string_view kTemporarySchema = "pg_temp";
+
+}  // namespace
+
 template <class T>
 T& Catalog::edit(Objects<T>& objects, Own& own, const QualifiedName& name) {
+  if (name.schema == kTemporarySchema) has_temporary_ = true;
   const auto place = objects.try_emplace(name).first;
   std::shared_ptr<const T>& object = place->second;
   const auto mine = own.find(name);
@@ -57,6 +64,7 @@ void Catalog::remember_functions(const QualifiedName& name) {
 
 void Catalog::add_function(Function function) {
   const QualifiedName name = function.name;
+  if (name.schema == kTemporarySchema) has_temporary_ = true;
   remember_functions(name);
   const auto [begin, end] = functions_.equal_range(name);
   const auto same =
@@ -107,8 +115,13 @@ void Catalog::set_search_path(std::vector<std::string> schemas, bool local) {
 }
 
 void Catalog::reset_search_path(bool local) {
+  const bool has_public = default_schema_ != "public";
+  const auto is_default = [&](const std::vector<std::string>& path) {
+    return path.size() == (has_public ? 2U : 1U) && path[0] == default_schema_ && (!has_public || path[1] == "public");
+  };
+  if (is_default(search_path_) && (local || is_default(session_path_))) return;
   std::vector<std::string> path{default_schema_};
-  if (default_schema_ != "public") path.emplace_back("public");
+  if (has_public) path.emplace_back("public");
   set_search_path(std::move(path), local);
 }
 
@@ -125,7 +138,13 @@ void Catalog::end_transaction() {
 }
 
 void Catalog::end_session() {
-  const auto temporary = [](const QualifiedName& name) { return name.schema == "pg_temp"; };
+  if (has_temporary_) erase_temporary();
+  has_temporary_ = false;
+  reset_search_path();
+}
+
+void Catalog::erase_temporary() {
+  const auto temporary = [](const QualifiedName& name) { return name.schema == kTemporarySchema; };
   for (auto at = relations_.lower_bound({"pg_temp", ""}); at != relations_.end() && temporary(at->first); ++at) {
     for (const QualifiedName& parent : at->second->parents) {
       if (!temporary(parent) && relations_.contains(parent)) std::erase(edit_relation(parent).children, at->first);
@@ -136,18 +155,16 @@ void Catalog::end_session() {
     at = functions_.upper_bound(name);
     erase_functions(name);
   }
-  const auto erase_temporary = [&](auto& objects, auto& own) {
-    for (auto at = objects.lower_bound({"pg_temp", ""}); at != objects.end() && at->first.schema == "pg_temp";) {
+  const auto erase_all = [&](auto& objects, auto& own) {
+    for (auto at = objects.lower_bound({"pg_temp", ""}); at != objects.end() && temporary(at->first);) {
       const QualifiedName name = (at++)->first;
       erase(objects, own, name);
     }
   };
-  erase_temporary(relations_, own_relations_);
-  erase_temporary(indexes_, own_indexes_);
-  erase_temporary(sequences_, own_sequences_);
-  erase_temporary(types_, own_types_);
-  settle();
-  reset_search_path();
+  erase_all(relations_, own_relations_);
+  erase_all(indexes_, own_indexes_);
+  erase_all(sequences_, own_sequences_);
+  erase_all(types_, own_types_);
 }
 
 void Catalog::undo(Entry entry) {

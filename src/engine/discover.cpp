@@ -83,9 +83,8 @@ class Gathering {
 
   /// No path: the usual places below the current folder, and those that alembic.ini names.
   void look_around() {
-    const std::string here = current_folder();
     looks_around_ = true;
-    const std::vector<std::string> found = walk_.files_below(here);
+    const std::vector<std::string> found = walk_.files_below(here_);
     looks_around_ = false;
     std::vector<std::string> locations;
     for (const std::string& file : found) {
@@ -93,17 +92,17 @@ class Gathering {
       if (const auto text = read_file(file, kLargestNearby)) std::ranges::move(locations_in(*text, folder_of(file)), std::back_inserter(locations));
     }
     for (const std::string& file : found) {
-      const bool named = std::ranges::any_of(locations, [&](const std::string& location) { return location != here && is_within(file, location); });
-      if (!has_front_end(file) || !(named || is_usual_place(relative_to(file, here), name_of(here)))) continue;
+      const bool named = std::ranges::any_of(locations, [&](const std::string& location) { return location != here_ && is_within(file, location); });
+      if (!has_front_end(file) || !(named || is_usual_place(relative_to(file, here_), name_of(here_)))) continue;
       add(file, true);
     }
-    folders_.push_back({here, "the current folder"});
+    folders_.push_back({here_, "the current folder"});
   }
 
   Loaded& add(const std::string& absolute, bool judged) {
     const auto [place, is_new] = files_.try_emplace(absolute);
     if (is_new) {
-      place->second.path = shown_path(absolute);
+      place->second.path = shown_path(absolute, here_);
       if (!loaded_.contains(&place->second)) fresh_.push_back(&place->second);
     }
     place->second.judged |= judged;
@@ -158,7 +157,7 @@ class Gathering {
     if (!is_folder(folder)) return;
     for (const std::string& file : walk_.files_below(folder)) {
       if (!reads_extension(front_end, file)) continue;
-      const frontend::Claim by_name = front_end.claim({shown_path(file), ""});
+      const frontend::Claim by_name = front_end.claim({shown_path(file, here_), ""});
       if (!by_name.reads || by_name.history == history) add(file, false);
     }
   }
@@ -184,6 +183,7 @@ class Gathering {
 
   const Request& request_;
   const Config& config_;
+  const std::string here_ = current_folder();
   bool looks_around_ = false;
   Walk walk_;
   std::map<std::string, Loaded> files_;   ///< by absolute path

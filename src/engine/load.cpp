@@ -86,12 +86,12 @@ bool has_front_end(std::string_view name) {
 }
 
 void load_from_disk(Loaded& file) {
-  if (file_size(file.path) > kLargestText) {
+  Result<std::string> text = read_file(file.path, kLargestText);
+  if (!text && file_size(file.path) > kLargestText) {
     call_too_large(file);
     claim(file);
     return;
   }
-  Result<std::string> text = read_file(file.path);
   if (!text) {
     file.trouble = text.error().message;
     return;

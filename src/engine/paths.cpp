@@ -19,8 +19,9 @@ std::string absolute_path(std::string_view path) {
   return normal_path(path.starts_with('/') ? std::string(path) : join(current_folder(), path));
 }
 
-std::string shown_path(const std::string& absolute) {
-  const std::string here = current_folder();
+std::string shown_path(const std::string& absolute) { return shown_path(absolute, current_folder()); }
+
+std::string shown_path(const std::string& absolute, const std::string& here) {
   if (here.empty() || !is_within(absolute, here)) return absolute;
   const std::string_view rest = relative_to(absolute, here);
   return rest.empty() ? "." : std::string(rest);

@@ -13,6 +13,8 @@ std::string current_folder();
 std::string absolute_path(std::string_view path);
 /// As the user would write an absolute path: relative where it lies below the current folder, which is ".".
 std::string shown_path(const std::string& absolute);
+/// The same for many paths: `here` is the current folder.
+std::string shown_path(const std::string& absolute, const std::string& here);
 /// "a/b" of "a/b/c.sql"; "." of "c.sql"; "/" of "/c.sql".
 std::string folder_of(std::string_view path);
 std::string_view name_of(std::string_view path);

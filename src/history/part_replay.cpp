@@ -127,7 +127,8 @@ void PartReplay::run_statement(const Place& place) {
   world_.transactions.forget_released();
   const Moves moves = run_.observer != nullptr ? moves_of(place.statement, world_.catalog) : Moves{};
   const std::uint64_t number = world_.transactions.state().number;
-  if (place.statement.steps.size() > 1) statement_began_ = world_.catalog.now();
+  const bool drops_together = place.statement.steps.size() > 1 && place.statement.kind.starts_with("Drop");
+  if (drops_together) statement_began_ = world_.catalog.now();
   for (std::size_t i = 0; i < place.statement.steps.size(); ++i) run_step(place, effects, i);
   if (!place.statement.body.empty() && place.depth < kDeepest) run_body(place);
   // A statement that ended its transaction holds nothing in the next one.
@@ -175,7 +176,7 @@ void PartReplay::drop_together(std::vector<catalog::Problem>& problems, std::siz
   using Kind = catalog::Problem::Kind;
   std::erase_if(problems, [&](const catalog::Problem& problem) {
     if (problem.kind == Kind::other) return problem.sqlstate == "2BP01";
-    if (problem.kind != Kind::missing_object || step == 0) return false;
+    if (problem.kind != Kind::missing_object || step == 0 || statement_began_ == 0) return false;
     return catalog::was_there(world_.catalog.changes_since(statement_began_), problem.what);
   });
 }

@@ -184,6 +184,7 @@ class Catalog {
   void undo(Entry entry);
   void remember_functions(const QualifiedName& name);
   void remember_path();
+  void erase_temporary();
   void settle_relation(const QualifiedName& name);
   void count_relation(const Relation& relation, bool add);
   template <class Points>
@@ -201,6 +202,7 @@ class Catalog {
   NameSet schemas_;
   NameSet extensions_;
   bool complete_ = true;
+  bool has_temporary_ = false;              ///< something may have been made in pg_temp since the session began
 
   std::deque<Entry> journal_;
   std::size_t forgotten_ = 0;               ///< entries before the journal's first

@@ -57,29 +57,38 @@ struct Evidence {
   }
 };
 
+/// A word or symbol to look for, in lower case.
+struct Word {
+  std::string_view text;
+  std::uint32_t hash;
+  template <std::size_t Size>
+  consteval Word(const char (&letters)[Size]) : text(letters, Size - 1), hash(word_hash(text)) {}  // NOLINT(google-explicit-constructor)
+};
+
+bool is_word(const Token& token, const Word& word) { return token.hash == word.hash && equals_ignoring_case(token.text, word.text); }
+
 template <std::size_t Size>
-bool among(std::string_view word, const std::array<std::string_view, Size>& list) {
-  return std::ranges::any_of(list, [&](std::string_view item) { return equals_ignoring_case(word, item); });
+bool among(const Token& token, const std::array<Word, Size>& list) {
+  return std::ranges::any_of(list, [&](const Word& item) { return is_word(token, item); });
 }
 
-constexpr std::array<std::string_view, 19> kPostgresWords{
+constexpr std::array<Word, 19> kPostgresWords{
     "jsonb",  "timestamptz", "serial", "bigserial",       "smallserial",      "bytea", "tsvector",
     "ilike",  "citext",      "inet",   "gen_random_uuid", "uuid_generate_v4", "int4",  "int8",
     "float8", "timetz",      "cidr",   "regexp_replace",  "array_agg"};
-constexpr std::array<std::string_view, 9> kPostgresStructure{
+constexpr std::array<Word, 9> kPostgresStructure{
     "plpgsql", "concurrently", "regclass", "extension", "nextval", "gin", "gist", "brin", "search_path"};
-constexpr std::array<std::string_view, 12> kMySqlEngines{"innodb",  "myisam",     "memory",  "heap",
+constexpr std::array<Word, 12> kMySqlEngines{"innodb",  "myisam",     "memory",  "heap",
                                                          "archive", "aria",       "rocksdb", "tokudb",
                                                          "ndb",     "ndbcluster", "csv",     "federated"};
-constexpr std::array<std::string_view, 10> kClickHouseEngines{"distributed",      "kafka",   "null",    "buffer",
+constexpr std::array<Word, 10> kClickHouseEngines{"distributed",      "kafka",   "null",    "buffer",
                                                               "materializedview", "log",     "tinylog", "stripelog",
                                                               "dictionary",       "rabbitmq"};
-constexpr std::array<std::string_view, 10> kUnsignedInts{"int",       "integer", "bigint", "smallint", "tinyint",
+constexpr std::array<Word, 10> kUnsignedInts{"int",       "integer", "bigint", "smallint", "tinyint",
                                                          "mediumint", "float",   "double", "decimal",  ")"};
 
-bool is_engine_of_clickhouse(std::string_view word) {
-  const std::string lower = to_lower(word);
-  return lower.ends_with("mergetree") || among(word, kClickHouseEngines);
+bool is_engine_of_clickhouse(const Token& word) {
+  return to_lower(word.text).ends_with("mergetree") || among(word, kClickHouseEngines);
 }
 
 /// The last tokens, newest last: patterns look back, so that the walk needs no look ahead.
@@ -88,10 +97,7 @@ struct Window {
   std::size_t pushed = 0;
   void push(Token token) { tokens[++pushed % tokens.size()] = token; }
   [[nodiscard]] const Token& back(std::size_t steps = 0) const { return tokens[(pushed - steps) % tokens.size()]; }
-  [[nodiscard]] bool is(std::size_t steps, std::string_view text) const {
-    const Token& one = back(steps);
-    return (one.kind == TokenKind::word || one.kind == TokenKind::symbol) && equals_ignoring_case(one.text, text);
-  }
+  [[nodiscard]] bool is(std::size_t steps, const Word& word) const { return is_word(back(steps), word); }
   /// The statement begins with the token `steps` back.
   [[nodiscard]] bool begins(std::size_t steps) const {
     return back(steps + 1).kind == TokenKind::end || is(steps + 1, ";");
@@ -106,9 +112,9 @@ bool names_an_object(const Window& w, std::size_t steps) {
 
 void look_at_word(const Window& w, const Tokens& tokens, Evidence& found) {
   const Token& now = w.back();
-  const auto is = [&](std::string_view word) { return equals_ignoring_case(now.text, word); };
-  if (among(now.text, kPostgresWords)) found.postgres += kEnough;
-  if (among(now.text, kPostgresStructure) || starts_with_ignoring_case(now.text, "pg_") ||
+  const auto is = [&](const Word& word) { return is_word(now, word); };
+  if (among(now, kPostgresWords)) found.postgres += kEnough;
+  if (among(now, kPostgresStructure) || starts_with_ignoring_case(now.text, "pg_") ||
       (is("to") && w.is(1, "owner"))) {
     found.structure += kEnough;
   }
@@ -120,14 +126,15 @@ void look_at_word(const Window& w, const Tokens& tokens, Evidence& found) {
     const bool a_column = w.is(before, "set") || w.is(before, "where") || w.is(before, "and") || w.is(before, "or") ||
                           w.is(before, ",") || w.is(before, ".") || w.is(before, "on") || w.is(before, "when") ||
                           w.is(before, "(");
-    if (!a_column && among(now.text, kMySqlEngines)) found.add(Dialect::mysql, "ENGINE=…", kConclusive);
-    if (!a_column && is_engine_of_clickhouse(now.text)) found.add(Dialect::clickhouse, "ENGINE = …", kConclusive);
+    if (!a_column && among(now, kMySqlEngines)) found.add(Dialect::mysql, "ENGINE=…", kConclusive);
+    if (!a_column && is_engine_of_clickhouse(now)) found.add(Dialect::clickhouse, "ENGINE = …", kConclusive);
   }
 
-  const bool names_a_column =
-      w.is(1, ",") || w.is(1, "(") || w.is(1, ".") || w.is(1, "column") || w.is(1, "select") || w.is(1, "by");
-  if (is("auto_increment") && !names_a_column) found.add(Dialect::mysql, "AUTO_INCREMENT", kEnough);
-  if (is("unsigned") && (among(w.back(1).text, kUnsignedInts))) found.add(Dialect::mysql, "UNSIGNED", kEnough);
+  const auto names_a_column = [&] {
+    return w.is(1, ",") || w.is(1, "(") || w.is(1, ".") || w.is(1, "column") || w.is(1, "select") || w.is(1, "by");
+  };
+  if (is("auto_increment") && !names_a_column()) found.add(Dialect::mysql, "AUTO_INCREMENT", kEnough);
+  if (is("unsigned") && among(w.back(1), kUnsignedInts)) found.add(Dialect::mysql, "UNSIGNED", kEnough);
   if (is("column") && w.is(1, "change")) found.add(Dialect::mysql, "CHANGE COLUMN", kEnough);
   if (is("column") && w.is(1, "modify")) found.add(Dialect::mysql, "MODIFY COLUMN", kEnough);
   if (is("tables") && w.is(1, "unlock") && w.begins(1)) found.add(Dialect::mysql, "UNLOCK TABLES", kEnough);
@@ -136,7 +143,7 @@ void look_at_word(const Window& w, const Tokens& tokens, Evidence& found) {
     found.add(Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough);
   }
   if (is("charset") && w.is(1, "default")) found.add(Dialect::mysql, "DEFAULT CHARSET", kEnough);
-  if ((is("mediumtext") || is("longtext") || is("tinyint")) && !names_a_column)
+  if ((is("mediumtext") || is("longtext") || is("tinyint")) && !names_a_column())
     found.add(Dialect::mysql, "TINYINT, LONGTEXT", kChance);
 
   if (is("autoincrement")) found.add(Dialect::sqlite, "AUTOINCREMENT", w.is(1, "key") ? kEnough : kChance);
@@ -190,7 +197,7 @@ Evidence look_at(std::string_view text) {
         break;
       case TokenKind::word:
         look_at_word(w, tokens, found);
-        if (equals_ignoring_case(now.text, "stdin") && w.is(1, "from")) {
+        if (w.is(0, "stdin") && w.is(1, "from")) {
           found.structure += kEnough;
           tokens.skip_copy_data();
         }

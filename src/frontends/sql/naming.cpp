@@ -24,18 +24,20 @@ void append_number(std::string& key, std::string_view digits) {
   key += digits;
 }
 
+void append_natural(std::string& key, std::string_view text) {
+  while (!text.empty()) {
+    const auto letters = static_cast<std::size_t>(std::ranges::find_if(text, is_digit) - text.begin());
+    key += text.substr(0, letters);
+    text.remove_prefix(letters);
+    const std::size_t digits = count_digits(text);
+    if (digits != 0) append_number(key, text.substr(0, digits));
+    text.remove_prefix(digits);
+  }
+}
+
 std::string natural(std::string_view text) {
   std::string key;
-  while (!text.empty()) {
-    const std::size_t digits = count_digits(text);
-    if (digits == 0) {
-      key += text.front();
-      text.remove_prefix(1);
-    } else {
-      append_number(key, text.substr(0, digits));
-      text.remove_prefix(digits);
-    }
-  }
+  append_natural(key, text);
   return key;
 }
 
@@ -229,8 +231,14 @@ std::string order_key(std::string_view name) {
   const bool marked = name.size() > 1 && (name[0] == 'v' || name[0] == 'V') && is_digit(name[1]);
   const std::string_view versioned = marked ? name.substr(1) : name;
   const Version version = leading_version(versioned);
-  if (version.length == 0) return std::string(kUnversioned) + natural(name);
-  return std::string(kVersioned) + version.key + " " + natural(versioned.substr(version.length));
+  std::string key(version.length == 0 ? kUnversioned : kVersioned);
+  key.reserve(key.size() + version.key.size() + name.size() + 48);
+  if (version.length != 0) {
+    key += version.key;
+    key += ' ';
+  }
+  append_natural(key, version.length == 0 ? name : versioned.substr(version.length));
+  return key;
 }
 
 Name read_name(std::string_view path) {
@@ -238,7 +246,7 @@ Name read_name(std::string_view path) {
   if (stem.size() > 4 && equals_ignoring_case(stem.substr(stem.size() - 4), ".sql")) stem.remove_suffix(4);
   const std::string_view folder = folder_of(path);
 
-  Name name{.history = std::string(folder), .id = std::string(stem), .sort_key = order_key(stem), .direction = {}};
+  Name name{.history = std::string(folder), .id = std::string(stem), .sort_key = {}, .direction = {}};
   if (read_folder_migration(stem, folder, name)) return name;
   if (read_flyway(stem, name)) {
     name.history = flyway_history(folder);
@@ -246,6 +254,7 @@ Name read_name(std::string_view path) {
   }
   if (read_postgrator(stem, name)) return name;
   read_suffix(stem, name);
+  if (name.sort_key.empty()) name.sort_key = order_key(stem);
   if (!name.direction) {
     const std::string own = to_lower(file_of(folder));
     const auto* const found = std::ranges::find(kDirectionFolders, own, &DirectionFolder::name);

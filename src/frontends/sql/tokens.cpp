@@ -125,7 +125,7 @@ Token Tokens::next() {
   }
   if (is_letter(c)) {
     while (is_letter(peek()) || is_digit(peek()) || peek() == '$') ++at_;
-    return token(TokenKind::word, begin);
+    return hashed(TokenKind::word, begin);
   }
   if (is_digit(c)) {
     while (is_digit(peek()) || is_letter(peek()) || peek() == '.') ++at_;
@@ -147,7 +147,7 @@ Token Tokens::next() {
     return token(version ? TokenKind::conditional_comment : TokenKind::string, begin);
   }
   at_ += c == ':' && peek(1) == ':' ? 2 : 1;
-  return token(TokenKind::symbol, begin);
+  return hashed(TokenKind::symbol, begin);
 }
 
 void Tokens::skip_copy_data() {
