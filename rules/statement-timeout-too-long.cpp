@@ -1,0 +1,24 @@
+// statement_timeout longer than 10 minutes.
+#include <cstdint>
+#include <fmt/format.h>
+
+#include "whimbrel/base/text.h"
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+constexpr std::int64_t kLongest = 600000;  // milliseconds
+
+void on_set(const ir::op::SetParameter& set, rule::Context& context) {
+  if (set.action != ir::op::ParameterAction::set || !set.known || !equals_ignoring_case(set.name.value, "statement_timeout")) return;
+  if (facts::parse_duration_ms(set.value).value_or(0) <= kLongest) return;
+  context.report(context.step().span, fmt::format("statement_timeout = {} is longer than 10 minutes", set.value)).locks.clear();
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks statement_timeout_too_long = rule::subscribe<on_set>();
+
+}  // namespace whimbrel::rules
