@@ -59,6 +59,15 @@ class Groups {
   }
 
   [[nodiscard]] const Key& home_of(const Loaded& file) const { return homes_.at(key_of(file)); }
+  /// What the readings of a folder's files share; null: nothing.
+  frontend::Shared* shared_by(const Loaded& file, const NearbyOf& nearby) {
+    const Key key = key_of(file);
+    const auto home = homes_.find(key);
+    if (!file.claim.reads || file.front_end->share == nullptr || home == homes_.end()) return nullptr;
+    std::unique_ptr<frontend::Shared>& shared = shared_[key];
+    if (shared == nullptr) shared = file.front_end->share(absolute_path(key.history), at(home->second).surroundings, nearby(key.history));
+    return shared.get();
+  }
   [[nodiscard]] Group& at(const Key& home) { return groups_.at(home); }
   [[nodiscard]] std::map<Key, Group>& all() { return groups_; }
 
@@ -66,6 +75,7 @@ class Groups {
   static Key key_of(const Loaded& file) { return {file.claim.history, file.front_end->name}; }
   std::map<Key, Key> homes_;
   std::map<Key, Group> groups_;
+  std::map<Key, std::unique_ptr<frontend::Shared>> shared_;
 };
 
 void note_skipped(Project& project, const Loaded& file) {
@@ -111,7 +121,7 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
   Groups groups(files, nearby);
   std::optional<Comparison> comparison;
   if (past != nullptr) {
-    comparison.emplace(*past, files);
+    comparison.emplace(*past, files, [&](const Loaded& file) { return groups.shared_by(file, nearby); });
     for (std::size_t i = 0; i < files.size(); ++i) {
       files[i].unchanged = comparison->is_unchanged(i);
       if (files[i].unchanged) files[i].judged = false;
@@ -126,10 +136,12 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
   });
 
   std::vector<const Key*> homes;
+  std::vector<frontend::Shared*> shared;
   std::vector<bool> readable;
   std::vector<bool> unchanged;
   for (Loaded& file : files) {
     note_skipped(project, file);
+    shared.push_back(groups.shared_by(file, nearby));
     homes.push_back(file.claim.reads ? &groups.home_of(file) : nullptr);
     readable.push_back(file.claim.reads && !file.unusable);
     unchanged.push_back(file.unchanged);
@@ -139,7 +151,7 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
   std::vector<frontend::Reading> readings(files.size());
   for_each_in_parallel(files.size(), jobs, [&](std::size_t i) {
     const auto id = static_cast<FileId>(i);
-    if (readable[i]) readings[i] = project.files[i].front_end->read(project.sources[id], id);
+    if (readable[i]) readings[i] = project.files[i].front_end->read(project.sources[id], id, shared[i]);
   });
   for (std::size_t i = 0; i < readings.size(); ++i) {
     if (!readable[i]) continue;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -198,11 +199,22 @@ class Gathering {
 
 Discovery discover(const Request& request, const Config& config) { return Gathering(request, config).run(); }
 
+namespace {
+
+/// Without symbolic links: none may lead out of the project.
+std::string real(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path found = std::filesystem::canonical(path, error);
+  return error ? path : found.string();
+}
+
+}  // namespace
+
 frontend::NearbyFile nearby_on_disk(const std::string& history, const Config& config) {
   const std::string folder = absolute_path(history);
-  return [folder, root = project_root(folder, config)](std::string_view path) -> std::optional<std::string> {
+  return [folder, root = project_root(folder, config), real_root = real(project_root(folder, config))](std::string_view path) -> std::optional<std::string> {
     const std::string absolute = absolute_path(join(folder, path));
-    if (!is_within(absolute, root) || !is_file(absolute)) return std::nullopt;
+    if (!is_within(absolute, root) || !is_file(absolute) || !is_within(real(absolute), real_root)) return std::nullopt;
     auto text = read_file(absolute, kLargestNearby);
     return text ? std::optional(*std::move(text)) : std::nullopt;
   };

@@ -45,7 +45,8 @@ const PartChange* Changes::of(const ir::Part& part, ir::Direction direction) con
   return found == parts.end() ? nullptr : &found->second;
 }
 
-Comparison::Comparison(const Past& past, const std::vector<Loaded>& files) : past_(past), unchanged_(files.size()) {
+Comparison::Comparison(const Past& past, const std::vector<Loaded>& files, SharedOf shared_of)
+    : past_(past), shared_of_(std::move(shared_of)), unchanged_(files.size()) {
   changes_.ref = past.ref;
   std::set<std::string> here;
   for (std::size_t i = 0; i < files.size(); ++i) {
@@ -65,8 +66,10 @@ Comparison::Comparison(const Past& past, const std::vector<Loaded>& files) : pas
 void Comparison::read_old(const std::string& absolute, const std::string& text) {
   Loaded file = as_loaded(shown_path(absolute), text);
   if (file.front_end == nullptr || !file.claim.reads || file.unusable) return;
+  frontend::Shared* const shared = shared_of_(file);
   const FileId id = sources_.add({std::move(file.path), std::move(file.text)});
-  frontend::Reading reading = file.front_end->read(sources_[id], id);
+  // Among the other files of now: what a migration imports is no part of it, so one whose helper has changed counts as unchanged.
+  frontend::Reading reading = file.front_end->read(sources_[id], id, shared);
   for (ir::Migration& migration : reading.migrations) {
     std::string key = migration.id;
     old_.emplace(std::move(key), Old{file.front_end, file.claim.history, absolute, std::move(migration)});

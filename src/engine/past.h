@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,8 +19,11 @@ Result<Past> read_past(const std::string& ref, const std::vector<Loaded>& files,
 /// Compares the readings of a project with its past, file by file and migration by migration.
 class Comparison {
  public:
+  /// What readings in a file's folder share; null: nothing.
+  using SharedOf = std::function<frontend::Shared*(const Loaded& file)>;
+
   /// `files` are all that are there now.
-  Comparison(const Past& past, const std::vector<Loaded>& files);
+  Comparison(const Past& past, const std::vector<Loaded>& files, SharedOf shared_of);
 
   /// Whether the file says to the byte (but for the ends of its lines) what it said.
   [[nodiscard]] bool is_unchanged(std::size_t file) const { return unchanged_[file]; }
@@ -39,6 +43,7 @@ class Comparison {
   [[nodiscard]] const Old* find_old(const ProjectFile& file, const std::string& absolute, const ir::Migration& migration, const Sources& sources) const;
 
   const Past& past_;
+  SharedOf shared_of_;
   std::vector<bool> unchanged_;
   Sources sources_;              ///< of files that have changed or are gone, as they were
   std::multimap<std::string, Old, std::less<>> old_;   ///< by id

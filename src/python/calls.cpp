@@ -25,7 +25,7 @@ Arguments Interpreter::evaluate_arguments(Node list) {
   for (const Node item : list.children()) {
     if (item.kind() == NodeKind::keyword_argument) {
       Value value = evaluate(item.child(Field::value));
-      arguments.keywords.push_back({std::string(item.child(Field::name).text()), std::make_shared<const Value>(std::move(value)), item.span()});
+      arguments.keywords.push_back({std::string(item.child(Field::name).text()), std::make_shared<const Value>(std::move(value)), at(item)});
     } else if (item.kind() == NodeKind::list_splat) {
       const auto spread = iterate(evaluate(item.first()));
       if (spread) arguments.args.insert(arguments.args.end(), spread->begin(), spread->end());
@@ -37,7 +37,7 @@ Arguments Interpreter::evaluate_arguments(Node list) {
       if (dictionary == nullptr) continue;
       for (const auto& [key, value] : dictionary->entries) {
         const std::string* name = key.string();
-        if (name != nullptr) arguments.keywords.push_back({*name, std::make_shared<const Value>(value), item.span()});
+        if (name != nullptr) arguments.keywords.push_back({*name, std::make_shared<const Value>(value), at(item)});
       }
     } else if (item.kind() != NodeKind::token) {
       arguments.args.push_back(evaluate(item));
@@ -48,25 +48,25 @@ Arguments Interpreter::evaluate_arguments(Node list) {
 
 Value Interpreter::evaluate_call(Node node, bool statement) {
   const Nesting nesting(nesting_);
-  if (!step(node.span()) || nesting_ > limits_.nesting) return make_unknown("expressions nest too deeply", node.span());
+  if (!step(at(node)) || nesting_ > limits_.nesting) return make_unknown("expressions nest too deeply", at(node));
   const Node function = node.child(Field::function);
   const Node list = node.child(Field::arguments);
   if (function.kind() != NodeKind::attribute) {
     Value callee = evaluate(function);
-    return apply(std::move(callee), evaluate_arguments(list), node.span(), statement);
+    return apply(std::move(callee), evaluate_arguments(list), at(node), statement);
   }
   const Node object = function.child(Field::object);
   const std::string_view method = function.child(Field::attribute).text();
   const Value base = evaluate(object);
   Arguments arguments = evaluate_arguments(list);
   if (is_mutator(method)) {
-    if (auto result = mutate(object, method, arguments, node.span())) return *result;
+    if (auto result = mutate(object, method, arguments, at(node))) return *result;
   }
-  if (auto result = call_method(base, method, arguments, node.span())) {
-    result->span = node.span();
+  if (auto result = call_method(base, method, arguments, at(node))) {
+    result->span = at(node);
     return *result;
   }
-  return apply(attribute_of(base, method, function.span()), std::move(arguments), node.span(), statement);
+  return apply(attribute_of(base, method, at(function)), std::move(arguments), at(node), statement);
 }
 
 Value Interpreter::apply(Value callee, Arguments arguments, Span span, bool statement) {
@@ -99,6 +99,8 @@ Value Interpreter::call_function(const Function& function, Arguments arguments, 
   if (call_stack_.size() >= limits_.call_depth) return make_unknown("functions call each other too deeply", span);
   const Node definition = function.node;
   Frame* const frame = new_frame(function.frame != nullptr ? function.frame : module_);
+  const Span outer_use = use_;
+  if (definition.tree() != file_.tree) use_ = span;
   bind_parameters(definition.child(Field::parameters), arguments, *frame, frame->parent);
 
   Frame* const caller = std::exchange(frame_, frame);
@@ -125,6 +127,7 @@ Value Interpreter::call_function(const Function& function, Arguments arguments, 
   possible_ = outer_possible;
   result_ = std::move(outer_result);
   frame_ = caller;
+  use_ = outer_use;
   in_test_ = outer_test;
   value.span = span;
   return value;

@@ -7,7 +7,10 @@
 
 namespace whimbrel::python {
 
-Evaluator::Evaluator(const Tree& tree, Host& host, Limits limits) : interpreter_(std::make_unique<Interpreter>(tree, host, limits)) {}
+Evaluator::Evaluator(const Tree& tree, Host& host, Limits limits) : interpreter_(std::make_unique<Interpreter>(Module{.path = {}, .tree = &tree}, nullptr, host, limits)) {}
+
+Evaluator::Evaluator(const Module& file, Modules& modules, Host& host, Limits limits)
+    : interpreter_(std::make_unique<Interpreter>(file, &modules, host, limits)) {}
 
 Evaluator::~Evaluator() = default;
 
@@ -21,14 +24,18 @@ Value Evaluator::call(const Function& function, std::vector<Value> args, Span sp
 
 Tri Evaluator::runs() const { return interpreter_->runs(); }
 
+bool Evaluator::is_importing() const { return interpreter_->is_importing(); }
+
 const std::vector<Span>& Evaluator::call_stack() const { return interpreter_->call_stack(); }
 
-Interpreter::Interpreter(const Tree& tree, Host& host, Limits limits) : tree_(tree), host_(host), limits_(limits) {
+Interpreter::Interpreter(const Module& file, Modules* modules, Host& host, Limits limits)
+    : file_(file), modules_(modules), host_(host), limits_(limits) {
   module_ = new_frame(nullptr);
+  module_->module = &file_;
   frame_ = module_;
 }
 
-void Interpreter::run_module() { run_block(tree_.root()); }
+void Interpreter::run_module() { run_block(file_.tree->root()); }
 
 const Value* Interpreter::global(std::string_view name) const {
   const auto found = module_->names.find(name);
@@ -36,7 +43,8 @@ const Value* Interpreter::global(std::string_view name) const {
 }
 
 bool Interpreter::step(Span span) {
-  if (!exhausted_ && ++steps_ > limits_.steps) exhausted(span, "the file asks for too much work");
+  const bool over = importing_ > 0 ? ++module_steps_ > limits_.module_steps : ++steps_ > limits_.steps;
+  if (!exhausted_ && over) exhausted(span, "the file asks for too much work");
   return !exhausted_;
 }
 
@@ -58,6 +66,7 @@ Value Interpreter::text_value(Text text, Span span) {
 void Interpreter::exhausted(Span span, std::string reason) {
   if (exhausted_) return;
   exhausted_ = true;
+  if (importing_ > 0) return;  // the module's names are not known, which whoever uses one says
   host_.unknown(span, std::move(reason));
 }
 

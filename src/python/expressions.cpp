@@ -49,15 +49,15 @@ std::optional<std::size_t> index_in(std::int64_t index, std::size_t size) {
 
 Value Interpreter::evaluate(Node node) {
   const Nesting nesting(nesting_);
-  if (!step(node.span())) return make_unknown("the file asks for too much work", node.span());
-  if (nesting_ > limits_.nesting) return make_unknown("expressions nest too deeply", node.span());
+  if (!step(at(node))) return make_unknown("the file asks for too much work", at(node));
+  if (nesting_ > limits_.nesting) return make_unknown("expressions nest too deeply", at(node));
   Value value = evaluate_inner(node);
-  value.span = node.span();
+  value.span = at(node);
   return value;
 }
 
 Value Interpreter::evaluate_inner(Node node) {
-  const Span span = node.span();
+  const Span span = at(node);
   switch (node.kind()) {
     case NodeKind::none: return make_none(span);
     case NodeKind::true_: return make_bool(true, span);
@@ -108,13 +108,17 @@ Value Interpreter::evaluate_inner(Node node) {
 }
 
 Value Interpreter::evaluate_name(Node node) {
-  if (const Value* value = find(node.text())) return *value;
-  if (auto value = host_.name(node.text(), node.span())) return *value;
-  return make_path(std::string(node.text()), node.span());
+  if (const Value* value = find(node.text())) {
+    const auto* path = value->as<Path>();
+    if (path == nullptr || path->importer == nullptr) return *value;
+    return resolve(*path, at(node)).value_or(*value);
+  }
+  if (auto value = host_.name(node.text(), at(node))) return *value;
+  return make_path(std::string(node.text()), at(node));
 }
 
 Value Interpreter::evaluate_attribute(Node node) {
-  return attribute_of(evaluate(node.child(Field::object)), node.child(Field::attribute).text(), node.span());
+  return attribute_of(evaluate(node.child(Field::object)), node.child(Field::attribute).text(), at(node));
 }
 
 Value Interpreter::attribute_of(const Value& base, std::string_view name, Span span) {
@@ -122,7 +126,8 @@ Value Interpreter::attribute_of(const Value& base, std::string_view name, Span s
     std::string joined = fmt::format("{}.{}", path->name, name);
     if (joined.size() > limits_.text) return make_unknown("a name is too long", span);
     if (auto value = host_.name(joined, span)) return *value;
-    return make_path(std::move(joined), span);
+    Value value{.data = Path{std::move(joined), path->importer}, .span = span};
+    return resolve(*value.as<Path>(), span).value_or(value);
   }
   if (const auto* class_ = base.as<Class>()) {
     if (const Value* member = class_->member(name)) return *member;
@@ -170,7 +175,7 @@ Value Interpreter::evaluate_sequence(Node node, SequenceKind kind) {
       items.push_back(std::move(value));
     }
   }
-  return make_sequence(kind, std::move(items), node.span(), exact);
+  return make_sequence(kind, std::move(items), at(node), exact);
 }
 
 Value Interpreter::evaluate_dictionary(Node node) {
@@ -194,7 +199,7 @@ Value Interpreter::evaluate_dictionary(Node node) {
       }
     }
   }
-  return make_dictionary(std::move(entries), node.span(), exact);
+  return make_dictionary(std::move(entries), at(node), exact);
 }
 
 Value Interpreter::evaluate_subscript(Node node) {
@@ -207,7 +212,7 @@ Value Interpreter::evaluate_subscript(Node node) {
     const auto* items = object.items();
     const std::string* string = object.string();
     if ((items == nullptr && string == nullptr) || std::count(text.begin(), text.end(), ':') != 1 || parts.size() > 2) {
-      return make_unknown("a slice", node.span());
+      return make_unknown("a slice", at(node));
     }
     const std::size_t size = items != nullptr ? items->size() : string->size();
     const std::uint32_t colon = place.span().begin + static_cast<std::uint32_t>(text.find(':'));
@@ -215,35 +220,35 @@ Value Interpreter::evaluate_subscript(Node node) {
     auto end = static_cast<std::int64_t>(size);
     for (const Node part : parts) {
       const auto bound = evaluate(part).integer();
-      if (!bound) return make_unknown("a slice", node.span());
+      if (!bound) return make_unknown("a slice", at(node));
       (part.span().begin < colon ? begin : end) = *bound < 0 ? *bound + static_cast<std::int64_t>(size) : *bound;
     }
     begin = std::clamp<std::int64_t>(begin, 0, static_cast<std::int64_t>(size));
     end = std::clamp<std::int64_t>(end, begin, static_cast<std::int64_t>(size));
-    if (string != nullptr) return make_text(object.as<Text>()->part(static_cast<std::size_t>(begin), static_cast<std::size_t>(end)), node.span());
-    return make_sequence(object.as<Sequence>()->kind, {items->begin() + begin, items->begin() + end}, node.span());
+    if (string != nullptr) return make_text(object.as<Text>()->part(static_cast<std::size_t>(begin), static_cast<std::size_t>(end)), at(node));
+    return make_sequence(object.as<Sequence>()->kind, {items->begin() + begin, items->begin() + end}, at(node));
   }
   const Value key = evaluate(place);
   if (const auto* items = object.items()) {
     const auto index = key.integer() ? index_in(*key.integer(), items->size()) : std::nullopt;
-    return index ? (*items)[*index] : make_unknown("an item of a list", node.span());
+    return index ? (*items)[*index] : make_unknown("an item of a list", at(node));
   }
   if (const auto* dictionary = object.as<Dictionary>()) {
     for (const auto& [name, value] : dictionary->entries) {
       if (certainly(equal(name, key))) return value;
     }
-    return make_unknown("an item of a dictionary", node.span());
+    return make_unknown("an item of a dictionary", at(node));
   }
   if (const auto* class_ = object.as<Class>(); class_ != nullptr && key.string() != nullptr) {
     if (const Value* member = class_->member(*key.string())) return *member;
   }
   if (object.is_unknown()) return object;
-  return make_formula("[]", {object, key}, node.span());
+  return make_formula("[]", {object, key}, at(node));
 }
 
 Value Interpreter::evaluate_conditional(Node node) {
   const std::vector<Node> parts = node.named();
-  if (parts.size() != 3) return make_unknown("a conditional expression", node.span());
+  if (parts.size() != 3) return make_unknown("a conditional expression", at(node));
   const Value condition = evaluate(parts[1]);
   switch (truth(condition)) {
     case Tri::yes: return evaluate(parts[0]);
@@ -255,7 +260,7 @@ Value Interpreter::evaluate_conditional(Node node) {
   const Value no = evaluate(parts[2]);
   --conditional_;
   if (identical(yes, no)) return yes;
-  return make_formula("if", {condition, std::move(yes), no}, node.span());
+  return make_formula("if", {condition, std::move(yes), no}, at(node));
 }
 
 Value Interpreter::evaluate_boolean(Node node) {
@@ -268,7 +273,7 @@ Value Interpreter::evaluate_boolean(Node node) {
   --conditional_;
   // `unknown and False` is never true, `unknown or True` never false: enough for a test.
   if (truth(right) == (op == "and" ? Tri::no : Tri::yes)) return right;
-  return make_formula(op, {left, right}, node.span());
+  return make_formula(op, {left, right}, at(node));
 }
 
 Value Interpreter::evaluate_comparison(Node node) {
@@ -286,11 +291,11 @@ Value Interpreter::evaluate_comparison(Node node) {
       operands.push_back(evaluate(part));
     }
   }
-  if (operands.size() != ops.size() + 1) return make_unknown("a comparison", node.span());
+  if (operands.size() != ops.size() + 1) return make_unknown("a comparison", at(node));
   Tri result = Tri::yes;
   for (std::size_t i = 0; i < ops.size(); ++i) result = result && compare(ops[i], operands[i], operands[i + 1]);
-  if (result != Tri::unknown) return make_bool(result == Tri::yes, node.span());
-  return make_formula(ops.size() == 1 ? ops[0] : "comparison", std::move(operands), node.span());
+  if (result != Tri::unknown) return make_bool(result == Tri::yes, at(node));
+  return make_formula(ops.size() == 1 ? ops[0] : "comparison", std::move(operands), at(node));
 }
 
 Value Interpreter::evaluate_comprehension(Node node) {
@@ -306,19 +311,19 @@ Value Interpreter::evaluate_comprehension(Node node) {
   bool exact = true;
   comprehend(clauses, 0, body, items, entries, exact);
   frame_ = outside;
-  if (body.kind() == NodeKind::pair) return make_dictionary(std::move(entries), node.span(), exact);
+  if (body.kind() == NodeKind::pair) return make_dictionary(std::move(entries), at(node), exact);
   const bool is_set = node.kind() == NodeKind::set_comprehension;
-  return make_sequence(is_set ? SequenceKind::set : SequenceKind::list, std::move(items), node.span(), exact);
+  return make_sequence(is_set ? SequenceKind::set : SequenceKind::list, std::move(items), at(node), exact);
 }
 
-void Interpreter::comprehend(const std::vector<Node>& clauses, std::size_t at, Node body, std::vector<Value>& items,
+void Interpreter::comprehend(const std::vector<Node>& clauses, std::size_t next, Node body, std::vector<Value>& items,
                              std::vector<std::pair<Value, Value>>& entries, bool& exact) {
   const Nesting nesting(nesting_);
   if (nesting_ > limits_.nesting) {
     exact = false;
     return;
   }
-  if (at == clauses.size()) {
+  if (next == clauses.size()) {
     if (body.kind() == NodeKind::pair) {
       const Value key = evaluate(body.child(Field::key));
       entries.emplace_back(key, evaluate(body.child(Field::value)));
@@ -327,11 +332,11 @@ void Interpreter::comprehend(const std::vector<Node>& clauses, std::size_t at, N
     }
     return;
   }
-  const Node clause = clauses[at];
+  const Node clause = clauses[next];
   if (clause.kind() == NodeKind::if_clause) {
     const Tri condition = truth(evaluate(clause.first()));
     if (condition == Tri::unknown) exact = false;
-    if (condition == Tri::yes) comprehend(clauses, at + 1, body, items, entries, exact);
+    if (condition == Tri::yes) comprehend(clauses, next + 1, body, items, entries, exact);
     return;
   }
   const auto source = iterate(evaluate(clause.child(Field::right)));
@@ -340,9 +345,9 @@ void Interpreter::comprehend(const std::vector<Node>& clauses, std::size_t at, N
     return;
   }
   for (const Value& item : *source) {
-    if (!iteration(clause.span())) return;
+    if (!iteration(at(clause))) return;
     assign(clause.child(Field::left), item);
-    comprehend(clauses, at + 1, body, items, entries, exact);
+    comprehend(clauses, next + 1, body, items, entries, exact);
   }
 }
 

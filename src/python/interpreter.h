@@ -18,6 +18,7 @@ namespace whimbrel::python {
 struct Frame {
   std::map<std::string, Value, std::less<>> names;
   Frame* parent = nullptr;
+  const Module* module = nullptr;            ///< that it lies in
   std::set<std::string, std::less<>> outer;  ///< declared global or nonlocal
   bool is_class = false;                     ///< its names are not seen from functions inside
 };
@@ -33,12 +34,13 @@ struct Arguments {
 
 class Interpreter {
  public:
-  Interpreter(const Tree& tree, Host& host, Limits limits);
+  Interpreter(const Module& file, Modules* modules, Host& host, Limits limits);
 
   void run_module();
   [[nodiscard]] const Value* global(std::string_view name) const;
   Value call_function(const Function& function, Arguments arguments, Span span);
   [[nodiscard]] Tri runs() const { return conditional_ == 0 ? Tri::yes : Tri::unknown; }
+  [[nodiscard]] bool is_importing() const { return importing_ > 0; }
   [[nodiscard]] const std::vector<Span>& call_stack() const { return call_stack_; }
 
  private:
@@ -59,11 +61,19 @@ class Interpreter {
   void run_expression(Node statement);
   void run_assignment(Node assignment);
   void run_augmented(Node assignment);
-  void run_import(Node statement);
-  void run_import_from(Node statement);
   void define_function(Node definition);
   void define_class(Node definition);
   void merge(const std::map<std::string, Value, std::less<>>& other, Span span);
+
+  // imports.cpp
+  void run_import(Node statement);
+  void run_import_from(Node statement);
+  void import_all(const std::string& name, Span span);
+  [[nodiscard]] Value imported(std::string name, Span span) const;
+  /// What an imported name stands for in the project's own modules; nothing where that cannot be told.
+  std::optional<Value> resolve(const Path& path, Span span);
+  std::optional<Value> look_up(const Path& path, Span span);
+  Frame* load(const Module& module, Span span);
 
   // names.cpp
   void assign(Node target, const Value& value);
@@ -86,7 +96,7 @@ class Interpreter {
   Value evaluate_boolean(Node node);
   Value evaluate_comparison(Node node);
   Value evaluate_comprehension(Node node);
-  void comprehend(const std::vector<Node>& clauses, std::size_t at, Node body, std::vector<Value>& items,
+  void comprehend(const std::vector<Node>& clauses, std::size_t next, Node body, std::vector<Value>& items,
                   std::vector<std::pair<Value, Value>>& entries, bool& exact);
   /// The items that iterating gives; nothing where they cannot be told.
   std::optional<std::vector<Value>> iterate(const Value& value);
@@ -115,6 +125,10 @@ class Interpreter {
   Value evaluate_unary(Node node);
   Tri compare(std::string_view op, const Value& left, const Value& right) const;
 
+  /// The node's place; that of the use in the evaluated file for what stands in another module.
+  [[nodiscard]] Span at(Node node) const { return node.tree() == file_.tree ? node.span() : use_; }
+  /// The same for a text that was read there.
+  [[nodiscard]] Text at(Node node, Text text) const { return node.tree() == file_.tree ? std::move(text) : text.from(use_); }
   /// One more piece of work; false where the bound is reached.
   bool step(Span span);
   bool iteration(Span span);
@@ -122,7 +136,8 @@ class Interpreter {
   Value text_value(Text text, Span span);
   void exhausted(Span span, std::string reason);
 
-  const Tree& tree_;
+  Module file_;
+  Modules* modules_;
   Host& host_;
   Limits limits_;
   std::deque<Frame> frames_;
@@ -132,6 +147,11 @@ class Interpreter {
   bool in_test_ = false;
   std::uint32_t nesting_ = 0;
   std::uint32_t steps_ = 0;
+  std::uint32_t module_steps_ = 0;
+  std::uint32_t importing_ = 0;                 ///< modules whose statements are being run, one for the other
+  Span use_;                                    ///< in the evaluated file: what led to the module that is being looked into
+  std::map<const Module*, Frame*> loaded_;
+  std::map<std::pair<std::string, const Module*>, std::optional<Value>> resolved_;
   std::uint32_t iterations_ = 0;
   std::uint64_t texts_ = 0;
   bool exhausted_ = false;

@@ -19,6 +19,7 @@ Node first_identifier(Node node) {
 Frame* Interpreter::new_frame(Frame* parent) {
   frames_.emplace_back();
   frames_.back().parent = parent;
+  if (parent != nullptr) frames_.back().module = parent->module;
   return &frames_.back();
 }
 
@@ -86,7 +87,7 @@ void Interpreter::assign(Node target, const Value& value) {
       const auto* dictionary = held != nullptr ? held->as<Dictionary>() : nullptr;
       const Value key = evaluate(target.child(Field::subscript));
       if (dictionary == nullptr || !key.constant() || conditional_ != 0) {
-        if (held != nullptr && held->path().empty()) bind(object.text(), make_unknown("an item of it is assigned", target.span()));
+        if (held != nullptr && held->path().empty()) bind(object.text(), make_unknown("an item of it is assigned", at(target)));
         break;
       }
       auto entries = dictionary->entries;
@@ -121,7 +122,7 @@ void Interpreter::bind_parameters(Node parameters, const Arguments& arguments, F
       value = evaluate(fallback);
       frame_ = here;
     }
-    if (!value) value = make_unknown("an argument that is not given", name.span());
+    if (!value) value = make_unknown("an argument that is not given", at(name));
     frame.names.insert_or_assign(std::string(name.text()), std::move(*value));
   };
   const auto bind_rest = [&](Node name) {
@@ -129,14 +130,14 @@ void Interpreter::bind_parameters(Node parameters, const Arguments& arguments, F
     if (!name) return;
     std::vector<Value> rest;
     while (position < arguments.args.size()) rest.push_back(arguments.args[position++]);
-    frame.names.insert_or_assign(std::string(name.text()), make_sequence(SequenceKind::tuple, std::move(rest), name.span(), arguments.exact));
+    frame.names.insert_or_assign(std::string(name.text()), make_sequence(SequenceKind::tuple, std::move(rest), at(name), arguments.exact));
   };
   const auto bind_keywords = [&](Node name) {
     std::vector<std::pair<Value, Value>> entries;
     for (const Keyword& keyword : arguments.keywords) {
       if (!taken.contains(keyword.name)) entries.emplace_back(make_string(keyword.name, keyword.span), *keyword.value);
     }
-    if (name) frame.names.insert_or_assign(std::string(name.text()), make_dictionary(std::move(entries), name.span(), arguments.exact));
+    if (name) frame.names.insert_or_assign(std::string(name.text()), make_dictionary(std::move(entries), at(name), arguments.exact));
   };
   for (const Node parameter : parameters.children()) {
     const NodeKind kind = parameter.kind();

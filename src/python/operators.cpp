@@ -57,7 +57,7 @@ Value Interpreter::evaluate_binary(Node node) {
   const Node op = node.child(Field::operator_);
   const Value left = evaluate(node.child(Field::left));
   const Value right = evaluate(node.child(Field::right));
-  return binary(op.text(), left, right, node.span());
+  return binary(op.text(), left, right, at(node));
 }
 
 Value Interpreter::binary(std::string_view op, const Value& left, const Value& right, Span span) {
@@ -109,12 +109,12 @@ Value Interpreter::evaluate_unary(Node node) {
   const std::string_view op = node.child(Field::operator_).text();
   const Value operand = evaluate(node.child(Field::argument));
   if (const auto integer = operand.integer(); integer && *integer != INT64_MIN) {
-    if (op == "-") return make_int(-*integer, node.span());
+    if (op == "-") return make_int(-*integer, at(node));
     if (op == "+") return operand;
-    return make_int(~*integer, node.span());
+    return make_int(~*integer, at(node));
   }
-  if (const auto* floating = operand.as<double>(); floating != nullptr && op != "~") return make_float(op == "-" ? -*floating : *floating, node.span());
-  return make_formula(std::string(op), {operand}, node.span());
+  if (const auto* floating = operand.as<double>(); floating != nullptr && op != "~") return make_float(op == "-" ? -*floating : *floating, at(node));
+  return make_formula(std::string(op), {operand}, at(node));
 }
 
 Tri Interpreter::compare(std::string_view op, const Value& left, const Value& right) const {

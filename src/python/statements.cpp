@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::string_view kDependsOnTest = "it depends on a test that cannot be told";
 
-/// "a.b.c" of a dotted_name, relative_import or identifier.
-std::string dotted(Node node) {
-  std::string name;
-  for (const char c : node.text()) {
-    if (c != ' ' && c != '\t' && c != '\\' && c != '\n' && c != '\r') name += c;
-  }
-  return name;
-}
-
 bool is_enum_base(const Value& base) {
   if (const auto* class_ = base.as<Class>()) return class_->is_enum;
   const std::string_view path = base.path();
@@ -36,9 +27,9 @@ Flow Interpreter::run_block(Node block) {
 
 Flow Interpreter::run(Node statement) {
   const Nesting nesting(nesting_);
-  if (!step(statement.span())) return Flow::return_;
+  if (!step(at(statement))) return Flow::return_;
   if (nesting_ > limits_.nesting) {
-    host_.unknown(statement.span(), "statements nest too deeply");
+    host_.unknown(at(statement), "statements nest too deeply");
     return Flow::next;
   }
   switch (statement.kind()) {
@@ -108,12 +99,12 @@ void Interpreter::run_augmented(Node assignment) {
   const Value operand = evaluate(assignment.child(Field::right));
   std::string_view op = assignment.child(Field::operator_).text();
   if (op.ends_with('=')) op.remove_suffix(1);
-  assign(left, binary(op, before, operand, assignment.span()));
+  assign(left, binary(op, before, operand, at(assignment)));
 }
 
 Flow Interpreter::run_return(Node statement) {
   const Node value = statement.first();
-  result_ = value ? evaluate(value) : make_none(statement.span());
+  result_ = value ? evaluate(value) : make_none(at(statement));
   return Flow::return_;
 }
 
@@ -146,7 +137,7 @@ Flow Interpreter::run_branches(Node consequence, Node alternative) {
   if (second != Flow::next) {
     frame_->names = std::move(after_first);
   } else if (first == Flow::next) {
-    merge(after_first, consequence.span());
+    merge(after_first, at(consequence));
   }
   return Flow::next;
 }
@@ -192,7 +183,7 @@ Flow Interpreter::run_maybe(Node body, const std::string& reason) {
   }
   for (auto& [name, value] : frame_->names) {
     const auto found = before.find(name);
-    if (found != before.end() && !identical(found->second, value)) value = make_unknown(reason, body.span());
+    if (found != before.end() && !identical(found->second, value)) value = make_unknown(reason, at(body));
   }
   return exhausted_ ? Flow::return_ : Flow::next;
 }
@@ -203,14 +194,14 @@ Flow Interpreter::run_for(Node statement) {
   const Node body = statement.child(Field::body);
   const auto items = iterate(iterable);
   if (!items) {
-    assign(left, iterable.is_unknown() ? iterable : make_unknown("an item of " + describe(iterable), left.span()));
+    assign(left, iterable.is_unknown() ? iterable : make_unknown("an item of " + describe(iterable), at(left)));
     return run_maybe(body, "it is computed in a loop over " + describe(iterable));
   }
   bool broken = false;
   for (const Value& item : *items) {
-    if (!iteration(statement.span())) return Flow::return_;
+    if (!iteration(at(statement))) return Flow::return_;
     Value bound = item;
-    bound.span = left.span();
+    bound.span = at(left);
     assign(left, item);
     const Flow flow = run_block(body);
     if (flow == Flow::return_ || flow == Flow::raise_) return flow;
@@ -229,7 +220,7 @@ Flow Interpreter::run_while(Node statement) {
     const Tri condition = evaluate_test(statement.child(Field::condition));
     if (condition == Tri::no) break;
     if (condition == Tri::unknown) return run_maybe(body, "it is computed in a loop");
-    if (!iteration(statement.span())) return Flow::return_;
+    if (!iteration(at(statement))) return Flow::return_;
     const std::uint32_t unsure = conditional_;
     const Flow flow = run_block(body);
     conditional_ = unsure;
@@ -255,7 +246,7 @@ Flow Interpreter::run_with(Node statement) {
       expression = expression.first();
     }
     const Value context = evaluate(expression);
-    const Value bound = host_.enter(context, expression.span());
+    const Value bound = host_.enter(context, at(expression));
     if (target) assign(target, bound);
     entered.push_back(context);
   }
@@ -291,33 +282,9 @@ Flow Interpreter::run_match(Node statement) {
   return Flow::next;
 }
 
-void Interpreter::run_import(Node statement) {
-  for (const Node item : statement.children()) {
-    if (item.kind() == NodeKind::aliased_import) {
-      bind(item.child(Field::alias).text(), make_path(dotted(item.child(Field::name)), item.span()));
-    } else if (item.kind() == NodeKind::dotted_name) {
-      const std::string name = dotted(item);
-      const std::string first = name.substr(0, name.find('.'));
-      bind(first, make_path(first, item.span()));
-    }
-  }
-}
-
-void Interpreter::run_import_from(Node statement) {
-  const Node module = statement.child(Field::module_name);
-  std::string prefix = dotted(module);
-  if (!prefix.ends_with('.')) prefix += '.';
-  for (const Node item : statement.children()) {
-    if (item == module || item.field() != Field::name) continue;
-    const bool aliased = item.kind() == NodeKind::aliased_import;
-    const std::string name = dotted(aliased ? item.child(Field::name) : item);
-    bind(aliased ? item.child(Field::alias).text() : std::string_view(name), make_path(prefix + name, item.span()));
-  }
-}
-
 void Interpreter::define_function(Node definition) {
   const Node name = definition.child(Field::name);
-  bind(name.text(), {.data = Function{definition, frame_}, .span = name.span()});
+  bind(name.text(), {.data = Function{definition, frame_}, .span = at(name)});
 }
 
 void Interpreter::define_class(Node definition) {
@@ -355,8 +322,8 @@ void Interpreter::define_class(Node definition) {
   }
   std::uint32_t depth = 0;
   for (const auto& [member, value] : class_.members) depth = std::max(depth, value.depth);
-  if (depth >= kMaxValueDepth) return bind(name.text(), make_unknown("it nests too deeply", name.span()));
-  bind(name.text(), {.data = std::make_shared<const Class>(std::move(class_)), .span = name.span(), .depth = depth + 1});
+  if (depth >= kMaxValueDepth) return bind(name.text(), make_unknown("it nests too deeply", at(name)));
+  bind(name.text(), {.data = std::make_shared<const Class>(std::move(class_)), .span = at(name), .depth = depth + 1});
 }
 
 }  // namespace whimbrel::python

@@ -49,26 +49,27 @@ Value represented(const Value& value) {
 }  // namespace
 
 Value Interpreter::interpolate(Node string) {
-  const std::vector<Text> pieces = decode_pieces(string);
+  std::vector<Text> pieces = decode_pieces(string);
+  for (Text& piece : pieces) piece = at(string, std::move(piece));
   Pieces result;
-  std::size_t at = 0;
+  std::size_t next = 0;
   for (const Node part : string.children()) {
-    if (part.kind() != NodeKind::interpolation || at >= pieces.size()) continue;
-    result.add(pieces[at++]);
+    if (part.kind() != NodeKind::interpolation || next >= pieces.size()) continue;
+    result.add(pieces[next++]);
     Value value = evaluate(part.child(Field::expression));
     for (const Node detail : part.children()) {
       if (detail.kind() == NodeKind::type_conversion && detail.text() == "!r") value = represented(value);
-      if (detail.kind() == NodeKind::format_specifier && detail.text().size() > 1) value = make_unknown("a formatted value", part.span());
+      if (detail.kind() == NodeKind::format_specifier && detail.text().size() > 1) value = make_unknown("a formatted value", at(part));
     }
-    result.add(value, part.span());
+    result.add(value, at(part));
   }
-  if (at < pieces.size()) result.add(pieces[at]);
-  return result.known() ? text_value(result.text(), string.span()) : result.formula(string.span());
+  if (next < pieces.size()) result.add(pieces[next]);
+  return result.known() ? text_value(result.text(), at(string)) : result.formula(at(string));
 }
 
 Value Interpreter::evaluate_string(Node node) {
-  if (is_bytes(node)) return make_unknown("a bytes literal", node.span());
-  if (!has_interpolations(node)) return text_value(decode(node), node.span());
+  if (is_bytes(node)) return make_unknown("a bytes literal", at(node));
+  if (!has_interpolations(node)) return text_value(at(node, decode(node)), at(node));
   if (node.kind() == NodeKind::string) return interpolate(node);
   Pieces result;
   for (const Node part : node.children()) {
@@ -83,10 +84,10 @@ Value Interpreter::evaluate_string(Node node) {
         }
       }
     } else {
-      result.add(value, part.span());
+      result.add(value, at(part));
     }
   }
-  return result.known() ? text_value(result.text(), node.span()) : result.formula(node.span());
+  return result.known() ? text_value(result.text(), at(node)) : result.formula(at(node));
 }
 
 /// Language: library reference, "printf-style String Formatting". Only %s, %r, %d, %i, %% and %(name)s without width.

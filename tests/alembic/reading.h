@@ -19,7 +19,7 @@ struct Revision {
 
   explicit Revision(std::string text, std::string path = "versions/a.py") {
     const whimbrel::FileId id = sources.add({std::move(path), std::move(text)});
-    reading = whimbrel::frontends::alembic.read(sources[id], id);
+    reading = whimbrel::frontends::alembic.read(sources[id], id, nullptr);
   }
   [[nodiscard]] const whimbrel::ir::Migration& migration() const { return reading.migrations.at(0); }
   [[nodiscard]] const std::vector<whimbrel::ir::Statement>& up() const { return migration().up.statements; }

@@ -76,7 +76,7 @@ SqlProject read_project(const std::map<std::string, std::string>& files) {
     if (!claim.skipped.empty()) project.remarks.push_back(fmt::format("{}: {}", path, claim.skipped));
     if (!claim.reads) continue;
     const FileId file = project.sources.add({path, text});
-    frontend::Reading reading = frontends::sql.read(project.sources[file], file);
+    frontend::Reading reading = frontends::sql.read(project.sources[file], file, nullptr);
     auto& history = project.histories[claim.history];
     std::ranges::move(reading.migrations, std::back_inserter(history));
     std::ranges::move(reading.directives, std::back_inserter(project.directives));

@@ -16,7 +16,7 @@ struct Read {
 Read read(std::string path, std::string text) {
   Read result;
   const FileId file = result.sources.add({std::move(path), std::move(text)});
-  result.reading = frontends::sql.read(result.sources[file], file);
+  result.reading = frontends::sql.read(result.sources[file], file, nullptr);
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,7 @@ struct Surroundings {
   std::string lock_timeout;        ///< as set for every migration; empty: not; "unknown" where it is set to what cannot be told
   std::string statement_timeout;
   std::vector<std::string> version_locations;  ///< folders that belong to the same history
+  std::vector<std::string> module_folders;     ///< where the history's language looks for modules first; absolute
   std::map<std::string, std::string> naming_convention;  ///< SQLAlchemy's: by ix, uq, ck, fk, pk
 };
 
@@ -62,13 +64,26 @@ struct Surroundings {
 /// Nothing where it is missing or outside.
 using NearbyFile = std::function<std::optional<std::string>(std::string_view path)>;
 
+/// What the readings of one folder's files share: other files of the project, read on demand. Its owner keeps it as long as it reads; it may be
+/// asked from several threads at once, and answers the same in any order.
+class Shared {
+ public:
+  Shared() = default;
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+  virtual ~Shared() = default;
+};
+
 /// A constant table of functions; stateless, called from several threads.
 struct FrontEnd {
   std::string_view name;                                    ///< "sql", "alembic"
   std::span<const std::string_view> extensions;             ///< ".sql"; only such files are opened by discovery
   Claim (*claim)(const Candidate&) = nullptr;
-  /// Pure: the same text gives the same reading.
-  Reading (*read)(const SourceFile& source, FileId file) = nullptr;
+  /// Makes what `read` may share; `history` as below, `surroundings` of it, `nearby` relative to it and safe from several threads. Null: its files
+  /// stand for themselves.
+  std::unique_ptr<Shared> (*share)(const std::string& history, const Surroundings& surroundings, NearbyFile nearby) = nullptr;
+  /// Pure: the same text, among the same other files, gives the same reading. `shared` comes from `share`; null: there are no other files.
+  Reading (*read)(const SourceFile& source, FileId file, Shared* shared) = nullptr;
   /// `history` is the absolute path of its folder.
   Surroundings (*surroundings)(const std::string& history, const NearbyFile&) = nullptr;
   /// What only the whole history, or files beside a migration, can tell (Diesel's metadata.toml: `transaction`; a habitual `_down.sql`

@@ -25,6 +25,9 @@ struct Limits {
   std::uint32_t iterations = 5'000;      ///< of all loops and comprehensions together
   std::uint32_t call_depth = 30;         ///< of functions of the file
   std::uint32_t nesting = 150;           ///< of expressions and statements
+  std::uint32_t modules = 40;            ///< that are looked into
+  std::uint32_t module_depth = 8;        ///< of modules whose names are needed while another one is looked into
+  std::uint32_t module_steps = 60'000;   ///< of the statements of all these modules
   std::uint32_t text = 1U << 20U;        ///< bytes of one string
   std::uint64_t texts = 32ULL << 20U;    ///< bytes of all strings that were made
 };
@@ -48,10 +51,32 @@ class Host {
   virtual void unknown(Span span, std::string reason) = 0;
 };
 
-/// One file being evaluated. Values and functions that come out of it live no longer than it does.
+/// A file of the project that others import from. The tree outlives the evaluation.
+struct Module {
+  std::string path;   ///< as the finder of modules knows it
+  const Tree* tree = nullptr;
+};
+
+/// Finds the modules of the project by the names that imports use.
+class Modules {
+ public:
+  Modules() = default;
+  Modules(const Modules&) = delete;
+  Modules& operator=(const Modules&) = delete;
+  virtual ~Modules() = default;
+
+  /// Whether an import of this name may lead to a file of the project: false for what is a library's.
+  [[nodiscard]] virtual bool may_have(std::string_view name) const = 0;
+  /// "shop.states", or "..helpers" as seen from the importing module. Null: the project has none.
+  virtual const Module* find(std::string_view name, const Module& importer) = 0;
+};
+
+/// One file being evaluated. What is read from other modules counts as standing where the file uses it: spans lie in this file. Values and functions that come out of it live no longer than it does.
 class Evaluator {
  public:
   Evaluator(const Tree& tree, Host& host, Limits limits = {});
+  /// The same for a file that is a module of the project: names that it imports are looked for in others.
+  Evaluator(const Module& file, Modules& modules, Host& host, Limits limits = {});
   ~Evaluator();
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
@@ -64,6 +89,8 @@ class Evaluator {
   Value call(const Function& function, std::vector<Value> args, Span span);
   /// Whether what happens now happens for sure: unknown under a test that cannot be told.
   [[nodiscard]] Tri runs() const;
+  /// Whether another module's own statements are being run, which happens on demand, at the first use of one of its names.
+  [[nodiscard]] bool is_importing() const;
   /// The calls of the file's own functions that led here, outermost first.
   [[nodiscard]] const std::vector<Span>& call_stack() const;
 

@@ -64,6 +64,7 @@ class Node {
   /// Children that are no tokens.
   [[nodiscard]] std::vector<Node> named() const;
   [[nodiscard]] std::uint32_t index() const { return index_; }
+  [[nodiscard]] const Tree* tree() const { return tree_; }
   friend bool operator==(const Node&, const Node&) = default;
 
  private:

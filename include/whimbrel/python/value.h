@@ -20,6 +20,7 @@ namespace whimbrel::python {
 
 struct Value;
 struct Frame;
+struct Module;
 using ValuePtr = std::shared_ptr<const Value>;
 
 struct None {
@@ -33,6 +34,7 @@ struct Ellipsis {
 /// A name that nobody defined stands as itself.
 struct Path {
   std::string name;
+  const Module* importer = nullptr;  ///< where it was imported, if it may name something in another module of the project
 };
 
 enum class SequenceKind : std::uint8_t { list, tuple, set };

@@ -1,6 +1,7 @@
 // The Alembic front end's entry in the table of front ends.
 #include <string_view>
 
+#include "modules.h"
 #include "naming.h"
 #include "revision.h"
 #include "surroundings.h"
@@ -14,20 +15,10 @@ namespace {
 
 constexpr std::string_view kExtensions[] = {".py"};
 
-/// The folder that holds a history: the nearest `versions` above a file in one of its subfolders, else the file's own folder.
-std::string history_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string_view folder = slash == std::string_view::npos ? std::string_view(".") : path.substr(0, slash);
-  const std::string padded = std::string(folder) + '/';
-  const std::size_t versions = padded.rfind("versions/");
-  if (versions != std::string::npos && (versions == 0 || padded[versions - 1] == '/')) return padded.substr(0, versions + 8);
-  return std::string(folder);
-}
-
 frontend::Claim claim(const frontend::Candidate& candidate) {
   frontend::Claim result;
   result.reads = ::whimbrel::alembic::looks_like_revision(candidate.text);
-  if (result.reads) result.history = history_of(candidate.path);
+  if (result.reads) result.history = ::whimbrel::alembic::history_folder(candidate.path);
   return result;
 }
 
@@ -37,6 +28,7 @@ const frontend::FrontEnd alembic = {
     .name = "alembic",
     .extensions = kExtensions,
     .claim = claim,
+    .share = ::whimbrel::alembic::share_modules,
     .read = ::whimbrel::alembic::read_revision,
     .surroundings = ::whimbrel::alembic::read_surroundings,
     .settle = ::whimbrel::alembic::settle,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "host.h"
+#include "modules.h"
 #include "surroundings.h"
 
 namespace whimbrel::alembic {
@@ -73,32 +74,12 @@ class Search {
   }
 
   /// `where` becomes the path of its file.
-  const QuietModule* find_module(std::string name, const std::string& from, std::string& where) {
-    const auto try_at = [&](const std::string& path) -> const QuietModule* {
-      for (const std::string_view file : {".py", "/__init__.py"}) {
-        where = path + std::string(file);
-        if (const QuietModule* module = open(where)) return module;
-      }
-      return nullptr;
-    };
-    std::size_t dots = 0;
-    while (dots < name.size() && name[dots] == '.') ++dots;
-    for (std::size_t i = dots; i < name.size(); ++i) {
-      if (name[i] == '.') name[i] = '/';
-    }
-    const std::string rest = name.substr(dots);
-    if (dots > 0) {  // from its own package on
-      const std::size_t slash = from.rfind('/');
-      std::string folder = slash == std::string::npos ? std::string() : from.substr(0, slash + 1);
-      for (std::size_t i = 1; i < dots; ++i) folder += "../";
-      return try_at(folder + rest);
-    }
-    constexpr int kLevels = 6;
-    std::string up;
-    for (int level = 0; level <= kLevels; ++level, up += "../") {
-      for (const std::string_view below : {"", "src/"}) {
-        if (const QuietModule* module = try_at(up + std::string(below) + rest)) return module;
-      }
+  const QuietModule* find_module(const std::string& name, const std::string& from, std::string& where) {
+    for (std::string& file : module_files(name, from, {})) {
+      const QuietModule* module = open(file);
+      if (module == nullptr) continue;
+      where = std::move(file);
+      return module;
     }
     return nullptr;
   }

@@ -54,8 +54,8 @@ class Recorder final : public python::Host {
   /// The statement that was emitted last.
   ir::Statement& last() { return statements_->back(); }
   [[nodiscard]] FileId file() const { return file_; }
-  /// Whether statements are being collected (not at module level).
-  [[nodiscard]] bool recording() const { return statements_ != nullptr; }
+  /// Whether statements are being collected (not at module level, the revision's or another one's).
+  [[nodiscard]] bool recording() const { return statements_ != nullptr && !evaluator_->is_importing(); }
   std::vector<ir::Unknown> take_unknown() { return std::exchange(unknown_, {}); }
 
  private:

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "arguments.h"
+#include "modules.h"
 #include "recorder.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/python/text.h"
@@ -128,7 +129,29 @@ bool starts_assignment(std::string_view line, std::string_view name) {
   return next != std::string_view::npos && (line[next] == '=' || line[next] == ':');
 }
 
+/// For a text that stands alone.
+class NoModules final : public python::Modules {
+ public:
+  [[nodiscard]] bool may_have(std::string_view /*name*/) const override { return false; }
+  const python::Module* find(std::string_view /*name*/, const python::Module& /*importer*/) override { return nullptr; }
+};
+
+/// The path of a revision below its history's folder.
+std::string path_in_history(std::string_view path) {
+  const std::string folder = history_folder(path);
+  return std::string(path.substr(path.starts_with(folder + '/') ? folder.size() + 1 : 0));
+}
+
 }  // namespace
+
+std::string history_folder(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view folder = slash == std::string_view::npos ? std::string_view(".") : path.substr(0, slash);
+  const std::string padded = std::string(folder) + '/';
+  const std::size_t versions = padded.rfind("versions/");
+  if (versions != std::string::npos && (versions == 0 || padded[versions - 1] == '/')) return padded.substr(0, versions + 8);
+  return std::string(folder);
+}
 
 bool looks_like_revision(std::string_view text) {
   bool revision = false;
@@ -144,10 +167,13 @@ bool looks_like_revision(std::string_view text) {
   return revision && upgrade;
 }
 
-frontend::Reading read_revision(const SourceFile& source, FileId file) {
+frontend::Reading read_revision(const SourceFile& source, FileId file, frontend::Shared* shared) {
   const python::Tree tree(source.text, file);
   Recorder recorder(file);
-  python::Evaluator evaluator(tree, recorder);
+  NoModules none;
+  auto* const modules = static_cast<ProjectModules*>(shared);
+  python::Evaluator evaluator({.path = path_in_history(source.path), .tree = &tree}, modules != nullptr ? static_cast<python::Modules&>(*modules) : none,
+                              recorder);
   recorder.attach(evaluator);
   evaluator.run_module();
 

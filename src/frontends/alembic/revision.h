@@ -1,6 +1,7 @@
 // A revision file: what it says of itself, and its two functions.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "whimbrel/frontend/front_end.h"
@@ -8,8 +9,10 @@
 
 namespace whimbrel::alembic {
 
-/// The whole file.
-frontend::Reading read_revision(const SourceFile& source, FileId file);
+/// The whole file. `shared` is of share_modules, or null.
+frontend::Reading read_revision(const SourceFile& source, FileId file, frontend::Shared* shared);
+/// The folder that holds a history: the nearest `versions` above a file in one of its subfolders, else the file's own folder.
+std::string history_folder(std::string_view path);
 /// Whether the text has `revision` or `down_revision` at module level, and `def upgrade`. Quick: decided line by line.
 bool looks_like_revision(std::string_view text);
 

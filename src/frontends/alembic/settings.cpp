@@ -154,6 +154,11 @@ std::vector<Settings> read_ini(std::string_view text, const std::string& folder)
         settings.version_locations.push_back(place(one, folder));
       }
     }
+    if (const auto folders = keys.find("prepend_sys_path"); folders != keys.end()) {
+      for (const std::string& one : split(interpolate(folders->second, keys, folder).value_or(""), ",:; \n")) {
+        settings.module_folders.push_back(place(one, folder));
+      }
+    }
     if (const auto recursive = keys.find("recursive_version_locations"); recursive != keys.end()) settings.recursive = is_true(recursive->second);
     found.push_back(std::move(settings));
   }
@@ -190,14 +195,15 @@ std::vector<Settings> read_pyproject(std::string_view text, const std::string& f
         settings.script_location = resolved(*location);
         has_script = true;
       }
-    } else if (equals != std::string_view::npos && key == "version_locations") {
+    } else if (equals != std::string_view::npos && (key == "version_locations" || key == "prepend_sys_path")) {
+      std::vector<std::string>& folders = key == "version_locations" ? settings.version_locations : settings.module_folders;
       std::string_view list = trim(rest.substr(equals + 1));
       if (list.starts_with('[')) list.remove_prefix(1);
       while (!list.empty() && !list.starts_with(']')) {
         if (list.starts_with('#')) {
           list.remove_prefix(std::min(list.find('\n'), list.size()));
         } else if (const auto location = take_string(list)) {
-          settings.version_locations.push_back(resolved(*location));
+          folders.push_back(resolved(*location));
         } else if (list.starts_with(',')) {
           list.remove_prefix(1);
         } else {

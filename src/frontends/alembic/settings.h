@@ -12,6 +12,7 @@ struct Settings {
   std::string name;
   std::string script_location;                 ///< absolute where the text could be resolved
   std::vector<std::string> version_locations;  ///< likewise; empty: `versions` below the script folder
+  std::vector<std::string> module_folders;     ///< prepend_sys_path, absolute
   bool recursive = false;
 };
 

@@ -28,19 +28,6 @@ bool is_within(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-/// From the history's folder to another path (both absolute).
-std::string path_to(std::string_view target, std::string_view history) {
-  int levels = 0;
-  std::string_view common = history;
-  while (!common.empty() && !is_within(target, common)) {
-    common = parent(common);
-    ++levels;
-  }
-  std::string_view rest = target.substr(common.size());
-  while (rest.starts_with('/')) rest.remove_prefix(1);
-  return up(levels) + std::string(rest);
-}
-
 std::vector<std::string> locations_of(const Settings& settings) {
   if (!settings.version_locations.empty()) return settings.version_locations;
   return {settings.script_location + "/versions"};
@@ -70,6 +57,18 @@ std::optional<Settings> settings_of(const std::string& history, const frontend::
 
 }  // namespace
 
+std::string path_to(std::string_view target, std::string_view history) {
+  int levels = 0;
+  std::string_view common = history;
+  while (!common.empty() && !is_within(target, common)) {
+    common = parent(common);
+    ++levels;
+  }
+  std::string_view rest = target.substr(common.size());
+  while (rest.starts_with('/')) rest.remove_prefix(1);
+  return up(levels) + std::string(rest);
+}
+
 frontend::Surroundings read_surroundings(const std::string& history, const frontend::NearbyFile& nearby) {
   frontend::Surroundings surroundings;
   surroundings.transaction = ir::TransactionMode::single;
@@ -77,6 +76,7 @@ frontend::Surroundings read_surroundings(const std::string& history, const front
   if (const std::optional<Settings> settings = settings_of(history, nearby)) {
     if (!settings->script_location.empty()) environments.push_back(path_to(settings->script_location + "/env.py", history));
     surroundings.version_locations = settings->version_locations;
+    surroundings.module_folders = settings->module_folders;
   }
   // Settings may be made by a program, or lie elsewhere: env.py is beside the folder of revisions, or a little above.
   environments.emplace_back("../env.py");

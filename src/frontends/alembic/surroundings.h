@@ -10,6 +10,9 @@ namespace whimbrel::alembic {
 
 frontend::Surroundings read_surroundings(const std::string& history, const frontend::NearbyFile& nearby);
 
+/// From the history's folder to another path (both absolute), as NearbyFile takes it.
+std::string path_to(std::string_view target, std::string_view history);
+
 /// What one env.py says of transactions and timeouts.
 void read_environment(std::string_view text, frontend::Surroundings& surroundings);
 

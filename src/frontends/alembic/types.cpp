@@ -271,6 +271,8 @@ TypeReading variant(const python::Call& call) {
 
 /// class Mood(TypeDecorator): impl = sa.String
 TypeReading of_class(const python::Class& class_) {
+  // It chooses by the dialect, in code of its own.
+  if (class_.member("load_dialect_impl") != nullptr) return unknown_type(fmt::format("the type {} is not known", class_.name));
   const Value* impl = class_.member("impl");
   if (impl != nullptr) return read_type(*impl);
   for (const Value& base : class_.bases) {

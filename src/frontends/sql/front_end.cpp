@@ -91,7 +91,7 @@ void decide_transaction(const Division& division, const Name& name, const FileRe
   if (leading.transaction) migration.transaction = leading.transaction;
 }
 
-frontend::Reading read(const SourceFile& source, FileId file) {
+frontend::Reading read(const SourceFile& source, FileId file, frontend::Shared* /*shared*/) {
   const Name name = read_name(source.path);
   const std::string_view text = source.text;
   if (is_liquibase(text)) return read_liquibase(text, file, name);
