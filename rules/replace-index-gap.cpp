@@ -20,7 +20,8 @@ const ir::op::CreateIndex* replacement(const rule::Context& context, const catal
 }
 
 void on_drop(const ir::op::DropIndex& drop, rule::Context& context) {
-  if (!context.effects().error.empty() || context.moment().direction == ir::Direction::down) return;
+  // Inside a transaction nobody sees the gap: the table stays locked until the new index is there.
+  if (rule::in_transaction(context) || !context.effects().error.empty() || context.moment().direction == ir::Direction::down) return;
   const catalog::Index* index = context.catalog().find_index(drop.index.value);
   if (index == nullptr || index->columns.empty() || index->valid != Tri::yes || rule::made_in_this_part(context, index->origin)) return;
   const ir::RelationName table{.value = index->table, .span = {}};
