@@ -1,11 +1,29 @@
 // DROP COLUMN: the values are gone, and what still names the column fails.
 #include <fmt/format.h>
+#include <algorithm>
+#include <set>
 
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
+
+/// Keys and indexes that hold the column and go with it, sorted by name.
+std::vector<std::string> lost_with(const rule::Context& context, const catalog::Relation& table, const std::string& column) {
+  std::set<std::string> lost;
+  for (const catalog::Constraint& constraint : table.constraints) {
+    const bool is_key = constraint.kind == ir::ConstraintKind::primary_key || constraint.kind == ir::ConstraintKind::unique;
+    if (is_key && std::ranges::count(constraint.columns, column) != 0) lost.insert(ir::quote_identifier(constraint.name));
+  }
+  for (const ir::QualifiedName& name : table.indexes) {
+    const catalog::Index* index = context.catalog().find_index(name);
+    if (index == nullptr || !index->constraint.empty()) continue;
+    const bool holds = std::ranges::count(index->columns, column, &catalog::IndexColumn::column) != 0 || std::ranges::count(index->including, column) != 0;
+    if (holds) lost.insert(ir::quote_identifier(index->name.name));
+  }
+  return {lost.begin(), lost.end()};
+}
 
 void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
   if (rule::is_own(context, drop.table)) return;
@@ -23,6 +41,10 @@ void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
                             : fmt::format("Dropping {} deletes its values, and code that still names it fails", name);
   const std::vector<std::string> others = rule::also_blocked(context, drop.table);
   if (!others.empty()) message += fmt::format("; its foreign key goes too, which locks {}", rule::join_names(others));
+  if (table != nullptr) {
+    const std::vector<std::string> lost = lost_with(context, *table, drop.column.value);
+    if (!lost.empty()) message += fmt::format("; {} {} with it", rule::join_names(lost), lost.size() == 1 ? "goes" : "go");
+  }
   Finding& finding = context.report(drop.column.span, message);
   rule::Steps steps(context);
   steps.say("first a release whose code does not name the column (an ORM names every column of its model)");
