@@ -2,6 +2,8 @@
 //
 // Facts: manual, CREATE TABLE; rows create_table.*, partition.create_of*, obj.*view*; surprises.md 18, 23.
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "operations.h"
 #include "partition_indexes.h"
@@ -112,12 +114,21 @@ bool already_there(const Batch& batch, Gather& gather, const QualifiedName& name
   return true;
 }
 
+/// A column that is written twice. Of a partition and a typed table the list only adds to what is there.
+void fail_on_repeated_column(Gather& gather, const ir::op::CreateTable& op) {
+  std::set<std::string_view> seen;
+  for (const ir::ColumnDef& column : op.columns) {
+    if (!seen.insert(column.name.value).second) return gather.fail("42701", "column " + column.name.value + " is named twice");
+  }
+}
+
 }  // namespace
 
 void work(const Batch& batch, Gather& gather, const ir::op::CreateTable& op) {
   const World& world = batch.world;
   const QualifiedName name = world.catalog.resolve_new(op.table.value, op.persistence);
   if (already_there(batch, gather, name, op.if_not_exists)) return;
+  fail_on_repeated_column(gather, op);
   for_each_constraint(op, [&](const ir::Constraint& constraint) {
     if (constraint.kind == ConstraintKind::foreign_key) reference(batch, gather, name, constraint, op.persistence);
   });
