@@ -1,6 +1,7 @@
 """The command line of scripts/fidelity: real Alembic's SQL against what whimbrel's Alembic front end made of the source."""
 import argparse
 import collections
+import configparser
 import difflib
 import json
 import pathlib
@@ -37,6 +38,15 @@ def parser_of():
     parser.add_argument("--least", type=float, default=100.0, metavar="PERCENT", help="fail below this share of equal DDL operations (default 100)")
     parser.add_argument("--verbose", action="store_true", help="show each difference")
     return parser
+
+
+def paths_of(folder):
+    """Where the folder's own alembic.ini says that the project's modules are (prepend_sys_path)."""
+    ini = pathlib.Path(folder) / "alembic.ini"
+    settings = configparser.ConfigParser(interpolation=None)
+    if not settings.read(ini) or not settings.has_option("alembic", "prepend_sys_path"):
+        return []
+    return [str((ini.parent / place).resolve()) for place in re.split(r"[\s,:;]+", settings["alembic"]["prepend_sys_path"]) if place]
 
 
 def has_alembic(python):
@@ -144,7 +154,7 @@ def tally(ours, theirs):
 
 def compare(program, options, folder):
     folder = pathlib.Path(folder).resolve()
-    settings = {"folder": str(folder), "path": [str(pathlib.Path(path).resolve()) for path in options.path] + [str(folder)], "metadata": options.metadata,
+    settings = {"folder": str(folder), "path": [str(pathlib.Path(path).resolve()) for path in options.path] + paths_of(folder) + [str(folder)], "metadata": options.metadata,
                 "pretend": options.pretend.split(",") if options.pretend else [], "only": options.only.split(",") if options.only else []}
     done = subprocess.run([options.python, "-B", str(DRIVER), json.dumps(settings)], capture_output=True, text=True, cwd=folder)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -1,0 +1,3 @@
+"""What the revisions import: names of a package, from modules beside it."""
+from .columns import priced, timestamps
+from .states import SCHEMA, State
