@@ -2,9 +2,8 @@
 #include <cstdint>
 #include <fmt/format.h>
 
-#include "whimbrel/base/text.h"
-#include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
+#include "whimbrel/rule/settings.h"
 
 namespace whimbrel::rules {
 namespace {
@@ -12,8 +11,7 @@ namespace {
 constexpr std::int64_t kLongest = 5000;  // milliseconds
 
 void on_set(const ir::op::SetParameter& set, rule::Context& context) {
-  if (set.action != ir::op::ParameterAction::set || !set.known || !equals_ignoring_case(set.name.value, "lock_timeout")) return;
-  if (facts::parse_duration_ms(set.value).value_or(0) <= kLongest) return;
+  if (rule::sets_timeout(set, "lock_timeout").value_or(0) <= kLongest) return;
   context.report(context.step().span, fmt::format("lock_timeout = {} is longer than 5 seconds", set.value)).locks.clear();
 }
 

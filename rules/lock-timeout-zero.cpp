@@ -2,16 +2,15 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "whimbrel/base/text.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
+#include "whimbrel/rule/settings.h"
 
 namespace whimbrel::rules {
 namespace {
 
 void on_set(const ir::op::SetParameter& set, rule::Context& context) {
-  if (set.action != ir::op::ParameterAction::set || !set.known || !equals_ignoring_case(set.name.value, "lock_timeout")) return;
-  if (set.value.empty() || facts::parse_duration_ms(set.value) != 0) return;
+  if (rule::sets_timeout(set, "lock_timeout") != 0) return;
   // As the last thing it is a way to clean up.
   const auto changes = [](const ir::Statement& statement) { return std::ranges::any_of(statement.steps, [](const ir::Step& step) { return !std::holds_alternative<ir::op::SetParameter>(step.operation) && !std::holds_alternative<ir::op::Transaction>(step.operation) && !std::holds_alternative<ir::op::Select>(step.operation); }); };
   if (!std::ranges::any_of(rule::statements_behind(context), changes)) return;
