@@ -18,7 +18,7 @@ LITERAL_BYTES = 16_000  # a compiler may refuse longer ones
 # Key: its type, and whether it must be there.
 RULE_KEYS = {
     "code": (str, True), "category": (str, True), "severity": (str, True), "default": (bool, True),
-    "summary": (str, True), "why": (str, True), "instead": (str, True), "references": (list, False),
+    "summary": (str, True), "why": (str, True), "instead": (str, True), "silent": (list, True), "references": (list, False),
     "yields_to": (list, False), "once": (bool, False), "aliases": (dict, False), "example": (list, False),
 }
 EXAMPLE_KEYS = {
@@ -87,6 +87,9 @@ def read_rule(file: pathlib.Path) -> dict:
             raise Mistake(f"unknown {key} '{rule[key]}', known are {', '.join(allowed)}", line_of(text, key))
     check_strings(rule.setdefault("references", []), "references", text)
     check_strings(rule.setdefault("yields_to", []), "yields_to", text)
+    check_strings(rule["silent"], "silent", text)
+    if not rule["silent"]:
+        raise Mistake("'silent' is empty: where does it not speak?", line_of(text, "silent"))
     for url in rule["references"]:
         if not re.match(r"https?://\S+$", url):
             raise Mistake(f"reference '{url}' is not a URL", line_of(text, "references"))
@@ -219,6 +222,7 @@ def rule_info_source(rules: list[dict]) -> str:
                 f"     .options = {options},\n"
                 f"     .note = {literal(example.get('note', ''))}}}"
             )
+        silent = lists.span("std::string_view", f"k_{name}_silent", [*map(literal, rule["silent"])])
         references = lists.span("std::string_view", f"k_{name}_references", [*map(literal, rule["references"])])
         aliases = lists.span(
             "RuleAlias", f"k_{name}_aliases", [f"{{{literal(tool)}, {literal(alias)}}}" for tool, alias in rule["aliases"]]
@@ -233,6 +237,7 @@ def rule_info_source(rules: list[dict]) -> str:
      .summary = {literal(rule["summary"])},
      .why = {literal(rule["why"])},
      .instead = {literal(rule["instead"])},
+     .silent = {silent},
      .references = {references},
      .aliases = {aliases},
      .examples = {lists.span("RuleExample", f"k_{name}_examples", examples)},

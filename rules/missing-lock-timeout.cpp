@@ -5,6 +5,7 @@
 #include "whimbrel/rule/held.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
+#include "whimbrel/rule/settings.h"
 
 namespace whimbrel::rules {
 namespace {
@@ -14,6 +15,17 @@ const facts::RelationLock* blocking_lock(const rule::Context& context) {
   const auto& locks = context.statement_effects().locks;
   const auto found = std::ranges::find_if(locks, [&](const facts::RelationLock& lock) { return rule::is_felt(context, lock); });
   return found == locks.end() ? nullptr : &*found;
+}
+
+/// Where a later statement of the part sets it after all; empty: nowhere.
+Span set_too_late(const rule::Context& context) {
+  for (const ir::Statement& later : rule::statements_behind(context)) {
+    for (const ir::Step& step : later.steps) {
+      const auto* set = std::get_if<ir::op::SetParameter>(&step.operation);
+      if (set != nullptr && rule::sets_timeout(*set, "lock_timeout").value_or(0) > 0) return step.span;
+    }
+  }
+  return {};
 }
 
 void on_statement(const rule::StatementStart& start, rule::Context& context) {
@@ -32,6 +44,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   for (const facts::RelationLock& held : context.statement_effects().locks) {
     finding.locks.push_back({facts::display_name(held.relation), held.mode});
   }
+  if (const Span late = set_too_late(context); !late.empty()) rule::add_label(finding, late, "lock_timeout is set only here");
   const bool local = context.transaction().open;
   finding.help = rule::Steps(context)
                      .say("before the first statement that locks:")

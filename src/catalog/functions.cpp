@@ -177,6 +177,7 @@ void apply_operation(Change& change, const op::DropTrigger& written) {
 void apply_operation(Change& change, const op::CreatePolicy& written) {
   Attached policy;
   policy.kind = Attached::Kind::policy;
+  if (written.permissive) policy.events = written.command;
   for (const ExprPtr& expr : {written.using_expr, written.check_expr}) {
     if (!expr) continue;
     for (std::string& column : columns_of(*expr)) policy.columns.push_back(std::move(column));

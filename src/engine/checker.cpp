@@ -44,6 +44,7 @@ Checker::Checker(const Project& project, const RuleSwitches& switches)
   options_.pg_version = project.config.pg_version;
   options_.small_tables = project.config.small_tables;
   options_.dialects = project.config.dialects;
+  options_.conventions = &project.config.conventions;
 }
 
 void Checker::begin(const history::History& history) {

@@ -1,10 +1,7 @@
 // Reads whimbrel.toml, or [tool.whimbrel] of a pyproject.toml: every key checked, every mistake with its line.
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
 #include "whimbrel/engine/config.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -13,15 +10,14 @@
 
 #include "whimbrel/base/text.h"
 #include "whimbrel/facts/session.h"
+#include "config_values.h"
+#include "read_conventions.h"
 #include "words.h"
 
 namespace whimbrel::engine {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> kRuleGroups{"naming"};
-constexpr std::array<std::string_view, 10> kNamingKeys{"table", "column",      "index",    "unique", "foreign_key",
-                                                       "check", "primary_key", "sequence", "revision", "file"};
 constexpr std::array<std::string_view, 4> kFailOn{"error", "warning", "info", "never"};
 constexpr std::array<std::string_view, 5> kModes{"auto", "single", "per-migration", "implicit", "none"};
 constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "info"};
@@ -32,16 +28,16 @@ constexpr int kOldestServer = 10;
 constexpr int kNewestServer = 19;
 
 /// Reads one table of settings into a Config; the first mistake wins.
-class Reader {
+class Reader : private ConfigValues {
  public:
-  Reader(Config& config, std::string_view where) : config_(config), where_(where) {}
+  Reader(Config& config, std::string_view where) : ConfigValues(where), config_(config) {}
 
-  std::optional<Error> read(const toml::table& table) {
-    for (const auto& [key, node] : table) {
+  std::optional<Error> read(const toml::table& settings) {
+    for (const auto& [key, node] : settings) {
       read_key(key.str(), key, node);
-      if (mistake_) break;
+      if (failed()) break;
     }
-    return std::move(mistake_);
+    return take_mistake();
   }
 
  private:
@@ -53,71 +49,20 @@ class Reader {
 
   static constexpr auto keys();
 
-  void complain(const toml::node& node, std::string message) { complain(node.source().begin.line, std::move(message)); }
-  void complain(toml::source_index line, std::string message) {
-    if (!mistake_) mistake_ = Error{fmt::format("{}:{}: {}", printable(where_), line, message)};
-  }
-
   void read_key(std::string_view name, const toml::key& key, const toml::node& node);
 
-  std::string text(const toml::node& node, std::string_view key) {
-    if (const auto* value = node.as_string()) return value->get();
-    complain(node, fmt::format("'{}' must be a string", printable(key)));
-    return {};
-  }
-  bool boolean(const toml::node& node, std::string_view key) {
-    if (const auto* value = node.as_boolean()) return value->get();
-    complain(node, fmt::format("'{}' must be true or false", printable(key)));
-    return false;
-  }
-  std::vector<std::string> list(const toml::node& node, std::string_view key, const std::function<void(const toml::node&, const std::string&)>& check = {}) {
-    std::vector<std::string> values;
-    const auto* array = node.as_array();
-    if (array == nullptr) {
-      complain(node, fmt::format("'{}' must be a list of strings", printable(key)));
-      return values;
-    }
-    for (const toml::node& element : *array) {
-      const auto* value = element.as_string();
-      if (value == nullptr) {
-        complain(element, fmt::format("'{}' must be a list of strings", printable(key)));
-        return values;
-      }
-      values.push_back(value->get());
-      if (check) check(element, values.back());
-    }
-    return values;
-  }
   std::vector<std::string> selectors(const toml::node& node, std::string_view key) {
     return list(node, key, [this](const toml::node& element, const std::string& value) {
-      if (auto complaint = unknown_selector(value)) complain(element, *std::move(complaint));
+      if (const auto complaint = unknown_selector(value)) complain(element, *complaint);
     });
-  }
-  /// A string out of a fixed set.
-  std::string one_of(const toml::node& node, std::string_view key, std::span<const std::string_view> known) {
-    std::string value = text(node, key);
-    if (!mistake_) check_known(node, key, value, known);
-    return value;
-  }
-  void check_known(const toml::node& node, std::string_view key, const std::string& value, std::span<const std::string_view> known) {
-    if (std::ranges::find(known, value) != known.end()) return;
-    const std::string hint = did_you_mean(value, known);
-    complain(node, fmt::format("'{}' cannot be '{}'{}", printable(key), printable(value),
-                               hint.empty() ? fmt::format(", only {}", fmt::join(known, ", ")) : hint));
   }
   std::string duration(const toml::node& node, std::string_view key) {
     std::string value = text(node, key);
-    if (!mistake_ && !facts::parse_duration_ms(value)) {
+    if (!failed() && !facts::parse_duration_ms(value)) {
       complain(node, fmt::format("'{}' is no time as PostgreSQL writes it ('5s', '500ms'): '{}'", key, printable(value)));
     }
     return value;
   }
-  const toml::table* table(const toml::node& node, std::string_view key) {
-    const auto* found = node.as_table();
-    if (found == nullptr) complain(node, fmt::format("'{}' must be a table", printable(key)));
-    return found;
-  }
-
   void pg_version(const toml::node& node, std::string_view key) {
     const auto* number = node.as_integer();
     if (number == nullptr || number->get() < kOldestServer || number->get() > kNewestServer) {
@@ -173,28 +118,10 @@ class Reader {
     for (const auto& [key, value] : *patterns) config_.per_file_ignores.emplace_back(key.str(), selectors(value, key.str()));
   }
   void rules(const toml::node& node, std::string_view name) {
-    const toml::table* groups = table(node, name);
-    if (groups == nullptr) return;
-    for (const auto& [group, value] : *groups) {
-      if (std::ranges::find(kRuleGroups, group.str()) == kRuleGroups.end()) {
-        complain(group.source().begin.line, fmt::format("unknown key 'rules.{}'{}", printable(group.str()), did_you_mean(group.str(), kRuleGroups)));
-        return;
-      }
-      const toml::table* options = table(value, group.str());
-      if (options == nullptr) return;
-      for (const auto& [key, option] : *options) {
-        if (std::ranges::find(kNamingKeys, key.str()) == kNamingKeys.end()) {
-          complain(key.source().begin.line, fmt::format("unknown key '{}'{}", printable(key.str()), did_you_mean(key.str(), kNamingKeys)));
-          return;
-        }
-        config_.rule_options[std::string(group.str())][std::string(key.str())] = text(option, key.str());
-      }
-    }
+    if (const toml::table* groups = table(node, name)) read_conventions(*this, *groups, config_.conventions);
   }
 
   Config& config_;
-  std::string where_;
-  std::optional<Error> mistake_;
 };
 
 constexpr auto Reader::keys() {

@@ -69,7 +69,7 @@ void print(Line& line, const op::DropType& op) {
 void print(Line& line, const op::CreateSchema& op) { line.name(op.schema).when(op.if_not_exists, "if not exists"); }
 void print(Line& line, const op::DropSchema& op) { line.name(op.schema).when(op.if_exists, "if exists").when(op.cascade, "cascade"); }
 void print(Line& line, const op::CreateExtension& op) {
-  line.name(op.extension).clause("schema", op.schema.value).when(op.if_not_exists, "if not exists");
+  line.name(op.extension).clause("schema", op.schema.value).clause("version", op.version).when(op.if_not_exists, "if not exists");
 }
 void print(Line& line, const op::DropExtension& op) {
   line.name(op.extension).when(op.if_exists, "if exists").when(op.cascade, "cascade");

@@ -46,6 +46,7 @@ std::string_view language_of(const RuleExample& example) { return example.fronte
 
 void write_silence(std::ostream& out, const RuleInfo& rule) {
   out << "\n## When it stays silent\n\n";
+  for (const std::string_view where : rule.silent) out << fmt::format("- {}\n", where);
   if (!rule.examples.empty()) out << "- where it is done as under \"Good\" below\n";
   for (const RuleId other : rule.yields_to) {
     const std::string_view name = rule_info(other).name;
@@ -86,6 +87,8 @@ void write_rule(std::ostream& out, const RuleInfo& rule, const Style& style) {
   out << filled(rule.why, style.width);
   heading("What to write instead");
   out << indented(rule.instead, "  ");
+  if (!rule.silent.empty()) heading("When it stays silent");
+  for (const std::string_view where : rule.silent) out << "  - " << wrap(where, style.width, 4, 4) << "\n";
   for (const RuleExample& example : rule.examples) {
     heading(fmt::format("Example ({})", example.frontend));
     if (!example.note.empty()) out << filled(example.note, style.width);
@@ -97,7 +100,7 @@ void write_rule(std::ostream& out, const RuleInfo& rule, const Style& style) {
     heading("Other linters' names");
     for (const RuleAlias& alias : rule.aliases) out << fmt::format("  {}: {}\n", alias.tool, alias.name);
   }
-  heading("References");
+  if (!rule.references.empty()) heading("References");
   for (const std::string_view reference : rule.references) out << "  " << reference << "\n";
 }
 
@@ -129,7 +132,7 @@ void write_rule_page(std::ostream& out, const RuleInfo& rule) {
     out << "\n## Other linters' names\n\n";
     for (const RuleAlias& alias : rule.aliases) out << fmt::format("- {}: `{}`\n", alias.tool, alias.name);
   }
-  out << "\n## References\n\n";
+  if (!rule.references.empty()) out << "\n## References\n\n";
   for (const std::string_view reference : rule.references) out << "- <" << reference << ">\n";
 }
 

@@ -159,10 +159,13 @@ bool is_made_again(const Context& context, const ir::QualifiedName& name) {
   });
 }
 
-Span place_of(const Context& context, const history::OrderProblem& problem) {
-  const ir::Migration& migration = context.moment().migration;
-  if (!problem.span.empty()) return problem.span;
+Span head_of(const ir::Migration& migration) {
+  if (!migration.id_span.empty()) return migration.id_span;
   return migration.up.statements.empty() ? migration.up.span : migration.up.statements.front().span;
+}
+
+Span place_of(const Context& context, const history::OrderProblem& problem) {
+  return problem.span.empty() ? head_of(context.moment().migration) : problem.span;
 }
 
 std::string other_file(const Context& context, const history::OrderProblem& problem) {
@@ -198,7 +201,7 @@ namespace {
 
 /// Whether a step of the statements, bodies included, satisfies the question.
 template <class Question>
-bool any_step(const std::vector<ir::Statement>& statements, const Question& question) {
+bool any_step(std::span<const ir::Statement> statements, const Question& question) {
   return std::ranges::any_of(statements, [&](const ir::Statement& statement) {
     return any_step(statement.body, question) || std::ranges::any_of(statement.steps, question);
   });
@@ -220,11 +223,11 @@ bool leaves_nothing(const ir::Step& step) {
 
 }  // namespace
 
-bool changes_anything(const std::vector<ir::Statement>& statements) {
+bool changes_anything(std::span<const ir::Statement> statements) {
   return any_step(statements, [](const ir::Step& step) { return !leaves_nothing(step); });
 }
 
-bool changes_schema(const std::vector<ir::Statement>& statements) {
+bool changes_schema(std::span<const ir::Statement> statements) {
   constexpr auto kWritesRows = [](const auto& operation) {
     using Op = std::remove_cvref_t<decltype(operation)>;
     return std::is_same_v<Op, ir::op::Insert> || std::is_same_v<Op, ir::op::Update> || std::is_same_v<Op, ir::op::Delete> ||

@@ -9,10 +9,11 @@ namespace whimbrel::rule {
 
 std::string spelling(const ir::TypeName& type) { return type.known() ? ir::to_sql(type) : std::string(); }
 
-void report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why) {
+Finding& report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why) {
   Finding& finding = context.report(column.type.span.empty() ? column.span : column.type.span,
                                     fmt::format("{} is {}: {}", column_of(context, table, column.name.value), spelling(column.type.value), why));
   finding.locks.clear();
+  return finding;
 }
 
 }  // namespace whimbrel::rule

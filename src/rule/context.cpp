@@ -83,6 +83,11 @@ Context::Context(const history::Moment& moment, const facts::StatementEffects& e
                  RuleId rule, std::vector<Finding>& out)
     : moment_(moment), effects_(effects), step_(step), view_(view), rule_(rule), out_(out) {}
 
+const Conventions& Context::conventions() const {
+  static const Conventions kNone;
+  return options().conventions != nullptr ? *options().conventions : kNone;
+}
+
 const catalog::Relation* Context::table(const ir::RelationName& name) const { return catalog().find_relation(name.value); }
 
 bool Context::is_new(const ir::RelationName& name) const {

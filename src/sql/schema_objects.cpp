@@ -114,6 +114,7 @@ void read_create_extension(Reader& reader, const CreateExtensionStmt* stmt, ir::
   op.extension = reader.name(stmt->extname, cursor.index());
   op.if_not_exists = stmt->if_not_exists;
   for (const DefElem* option : Items<DefElem>(stmt->options)) {
+    if (std::string_view(option->defname) == "new_version") op.version = read_value(reader, option->arg);
     if (std::string_view(option->defname) != "schema") continue;
     op.schema = {read_value(reader, option->arg), reader.token_span(reader.at(option->location) + 1)};
   }

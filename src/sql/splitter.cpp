@@ -57,8 +57,13 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 }  // namespace
 
-Splitter::Splitter(const HostText& host, const LexerOptions& options, std::vector<ir::Unknown>& unknown)
-    : host_(host), text_(host.text()), options_(options), lexer_(text_, options, 0, static_cast<std::uint32_t>(text_.size())), unknown_(unknown) {
+Splitter::Splitter(const HostText& host, const LexerOptions& options, std::vector<ir::Unknown>& unknown, std::vector<ir::Remark>& remarks)
+    : host_(host),
+      text_(host.text()),
+      options_(options),
+      lexer_(text_, options, 0, static_cast<std::uint32_t>(text_.size())),
+      unknown_(unknown),
+      remarks_(remarks) {
   if (text_.starts_with("\xef\xbb\xbf")) lexer_.seek(3);  // a byte order mark would stick to the first word
 }
 
@@ -72,6 +77,7 @@ void Splitter::restart(std::uint32_t position) { lexer_.seek(position); }
 bool Splitter::take_meta(const Token& token, bool has_tokens) {
   const std::string_view line = word(token);
   bool ends = false;
+  remarks_.push_back({ir::Remark::Kind::psql_command, host_.span(token.begin, token.end), fmt::format("\\{}", command_name(line))});
   for (std::size_t at = 0; at != std::string_view::npos; at = line.find('\\', at + 1)) {
     const std::string_view name = command_name(line.substr(at));
     ends = ends || name == ";" || one_of(name, {"g", "gx", "gexec", "gset", "gdesc", "crosstabview", "watch"});

@@ -20,8 +20,8 @@ struct Piece {
 
 class Splitter {
  public:
-  /// `unknown` takes what is met between statements and cannot be known.
-  Splitter(const HostText& host, const LexerOptions& options, std::vector<ir::Unknown>& unknown);
+  /// `unknown` takes what is met between statements and cannot be known, `remarks` psql's commands.
+  Splitter(const HostText& host, const LexerOptions& options, std::vector<ir::Unknown>& unknown, std::vector<ir::Remark>& remarks);
 
   /// The next statement that has a token; false at the end of the text.
   bool next(Piece& piece);
@@ -42,6 +42,7 @@ class Splitter {
   LexerOptions options_;
   Lexer lexer_;
   std::vector<ir::Unknown>& unknown_;
+  std::vector<ir::Remark>& remarks_;
   int conditions_ = 0;
   bool no_more_copy_ends_ = false;
 };

@@ -17,7 +17,7 @@ constexpr std::uint64_t kRereadBudget = 64ULL * 1024 * 1024;
 class FileReader {
  public:
   FileReader(const HostText& host, const Options& options)
-      : host_(host), splitter_(host, {options.psql, options.templates, options.placeholders}, out_.unknown) {}
+      : host_(host), splitter_(host, {options.psql, options.templates, options.placeholders}, out_.unknown, out_.remarks) {}
 
   Parsed run() {
     Piece piece;

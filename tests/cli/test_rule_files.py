@@ -26,6 +26,7 @@ def generate(rules: dict[str, tuple[str, str]]) -> subprocess.CompletedProcess:
         (root / "rules").mkdir()
         files = []
         for name, (code, more) in rules.items():
+            more = more if "silent" in more else 'silent = ["where"]\n' + more
             for suffix, text in ((".toml", RULE.format(code=code, more=more)), (".cpp", "")):
                 file = root / "rules" / (name + suffix)
                 file.write_text(text, encoding="utf-8")
@@ -50,12 +51,14 @@ assert good.returncode == 0, good.stderr
 assert "RuleId k_a_yields_to[] = {\n    RuleId::b,\n}" in good.table, good.table
 assert good.table.count(".once = true") == 1 and good.table.count(".yields_to = {}") == 1, good.table
 
-refuses({"a": ("WB001", 'yields_to = ["c"]'), "b": ("WB002", "")}, "rules/a.toml:8: error: yields_to 'c': there is no such rule")
+refuses({"a": ("WB001", 'yields_to = ["c"]'), "b": ("WB002", "")}, "rules/a.toml:9: error: yields_to 'c': there is no such rule")
 refuses({"a": ("WB001", 'yields_to = ["b", "b"]'), "b": ("WB002", "")}, "yields_to 'b' twice")
 refuses({"a": ("WB001", 'yields_to = ["b"]'), "b": ("WB002", 'yields_to = ["a"]')}, "'b' yields to 'a' itself")
 refuses({"a": ("WB001", 'yields_to = ["b"]'), "b": ("WB002", 'yields_to = ["c"]'), "c": ("WB003", 'yields_to = ["a"]')},
-        "rules/a.toml:8: error: 'b' yields to 'a' itself")
+        "rules/a.toml:9: error: 'b' yields to 'a' itself")
 refuses({"a": ("WB001", 'yields_to = ["a"]')}, "'a' yields to 'a' itself")
 refuses({"a": ("WB001", 'yields_to = "b"'), "b": ("WB002", "")}, "'yields_to' must be a list")
+refuses({"a": ("WB001", "silent = []")}, "rules/a.toml:8: error: 'silent' is empty")
+refuses({"a": ("WB001", "# silent")}, "rules/a.toml:1: error: 'silent' is missing")
 refuses({"a": ("WB001", 'once = "yes"')}, "'once' must be true or false")
 print("ok")

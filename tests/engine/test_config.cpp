@@ -64,7 +64,7 @@ index = "ix_{table}_{columns}"
   CHECK(config->severity.size() == 2);
   REQUIRE(config->per_file_ignores.size() == 1);
   CHECK(config->per_file_ignores[0].first == "db/legacy/**");
-  CHECK(config->rule_options.at("naming").at("index") == "ix_{table}_{columns}");
+  CHECK(config->conventions.pattern(rule::Named::index)->text() == "ix_{table}_{columns}");
 }
 
 TEST_CASE("an empty configuration is the default one") {

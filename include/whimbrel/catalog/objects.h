@@ -105,7 +105,7 @@ struct Attached {
   bool for_each_row = false;               ///< triggers: those of a partitioned table are on its partitions too
   std::vector<std::string> columns{};      ///< columns of the table that it names: UPDATE OF, policy and rule expressions
   std::string schema{};                    ///< statistics: their own; the others are in no schema
-  std::string events{};                    ///< triggers: "insert or update"
+  std::string events{};                    ///< triggers: "insert or update"; permissive policies: "all", "select"; empty: restrictive ones
   bool initially_deferred = false;         ///< constraint triggers
   Origin origin;
 };

@@ -11,6 +11,7 @@
 #include "whimbrel/finding/rule_id.h"
 #include "whimbrel/finding/severity.h"
 #include "whimbrel/ir/migration.h"
+#include "whimbrel/rule/conventions.h"
 
 namespace whimbrel::engine {
 
@@ -37,7 +38,7 @@ struct Config {
   std::vector<std::string> small_tables;
   std::map<RuleId, Severity> severity;
   std::vector<std::pair<std::string, std::vector<std::string>>> per_file_ignores;
-  std::map<std::string, std::map<std::string, std::string>> rule_options;   ///< [rules.GROUP]
+  rule::Conventions conventions;                ///< [rules.naming], [rules.schema]
 };
 
 /// Reads a configuration. An unknown key, rule or value is an error that names the nearest right one, with file and line.

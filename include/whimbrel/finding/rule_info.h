@@ -37,6 +37,7 @@ struct RuleInfo {
   std::string_view summary;
   std::string_view why;
   std::string_view instead;
+  std::span<const std::string_view> silent;   ///< where it does not speak: "about temporary tables"; empty: it always does
   std::span<const std::string_view> references;
   std::span<const RuleAlias> aliases;
   std::span<const RuleExample> examples;

@@ -62,6 +62,18 @@ struct Unknown {
   std::string reason;
 };
 
+/// What the source does that is no operation on the database, for rules about the source itself; that of down parts is not looked at.
+struct Remark {
+  enum class Kind : std::uint8_t {
+    model_import,   ///< `detail`: the application's module
+    row_loop,       ///< a loop over the rows of a query that runs SQL for each; `detail`: what it loops over
+    dynamic_sql,    ///< SQL whose text is put together from what the run finds; `detail`: the expression that is put in
+    psql_command,   ///< a backslash command of psql; `detail`: "\\connect"
+  } kind = Kind::model_import;
+  Span span;
+  std::string detail;
+};
+
 struct Migration {
   std::string id;                      ///< Alembic's revision; else the runner's version; else the file's stem
   Span id_span;                        ///< where the id is written; the start of the file where it is the name
@@ -71,6 +83,7 @@ struct Migration {
   std::string sort_key;                ///< runners that order by version: bytewise order of these is replay order
   std::string runner;                  ///< "alembic", "goose", "flyway", "golang-migrate", "" for plain SQL
   std::string message;                 ///< the docstring or header's first line, if any
+  std::string description;             ///< all of the docstring, or of the comments before the first statement that a person wrote
   std::string version;                 ///< what the runner knows it by, where that is less than the id (the number before a name); equal ones collide
   bool repeatable = false;             ///< Flyway's R__: runs after all versions
   bool reruns = false;                 ///< the runner runs it again when its text has changed (R__, Liquibase's runOnChange)
@@ -78,6 +91,7 @@ struct Migration {
   Part up;
   Part down;
   std::vector<Unknown> unknown;
+  std::vector<Remark> remarks;         ///< in the order of their places
 };
 
 }  // namespace whimbrel::ir

@@ -155,7 +155,7 @@ struct DropType { RelationName type; bool domain = false, if_exists = false, cas
 
 struct CreateSchema { Name schema; bool if_not_exists = false; };  ///< its elements are `Statement::body`
 struct DropSchema { Name schema; bool if_exists = false, cascade = false; };
-struct CreateExtension { Name extension; Name schema; bool if_not_exists = false; };
+struct CreateExtension { Name extension; Name schema; bool if_not_exists = false; std::string version{}; };
 struct DropExtension { Name extension; bool if_exists = false, cascade = false; };
 
 enum class Volatility : std::uint8_t { immutable, stable, volatile_ };

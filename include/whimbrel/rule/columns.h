@@ -21,6 +21,6 @@ struct EachColumn {
 /// A type as PostgreSQL spells it; empty where it is not known.
 std::string spelling(const ir::TypeName& type);
 /// Reports at the column's type: "users.code is character(3): " and the rest of the sentence. Without locks, as it is about none.
-void report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why);
+Finding& report_type(Context& context, const ir::ColumnDef& column, const ir::RelationName& table, std::string_view why);
 
 }  // namespace whimbrel::rule

@@ -13,6 +13,7 @@
 #include "whimbrel/history/history.h"
 #include "whimbrel/history/replay.h"
 #include "whimbrel/history/timeline.h"
+#include "whimbrel/rule/conventions.h"
 
 namespace whimbrel::rule {
 
@@ -22,6 +23,7 @@ struct Options {
   std::vector<std::string> small_tables;        ///< patterns; locks on these are harmless
   bool runner_sets_lock_timeout = false;
   std::vector<std::string> dialects{"postgresql"};
+  const Conventions* conventions = nullptr;     ///< what the project has agreed on; null: nothing
 };
 
 /// The up part of a migration that is judged.
@@ -68,6 +70,7 @@ class Context {
   [[nodiscard]] const facts::Settings& settings() const { return moment_.settings; }
   [[nodiscard]] const Options& options() const { return view_.options(); }
   [[nodiscard]] int pg_version() const { return options().pg_version; }
+  [[nodiscard]] const Conventions& conventions() const;
   /// Of the whole statement, and of this step alone.
   [[nodiscard]] const facts::Effects& statement_effects() const { return effects_.whole; }
   [[nodiscard]] const facts::Effects& effects() const { return effects_.steps[step_]; }

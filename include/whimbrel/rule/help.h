@@ -52,12 +52,14 @@ bool does_nothing(const Context& context, const ir::op::AddColumn& add);
 /// A condition that is true for every row: TRUE, 1 = 1, NOT FALSE, and what AND and OR make of them.
 bool always_true(const ir::Expr& condition);
 /// Whether the part leaves anything to undo: not where it only selects, sets, vacuums, analyzes or locks.
-bool changes_anything(const std::vector<ir::Statement>& statements);
+bool changes_anything(std::span<const ir::Statement> statements);
 /// The same without what only writes rows.
-bool changes_schema(const std::vector<ir::Statement>& statements);
+bool changes_schema(std::span<const ir::Statement> statements);
 /// The column's own constraint of that kind; null where it has none.
 const ir::Constraint* inline_constraint(const ir::ColumnDef& column, ir::ConstraintKind kind);
 
+/// Where to tell what is wrong with a migration as a whole: at its id or, where that is the name of the file, at the first statement.
+Span head_of(const ir::Migration& migration);
 /// Where to tell what is wrong with the order: at the id or, where that is the name of the file, at the first statement.
 Span place_of(const Context& context, const history::OrderProblem& problem);
 /// The path of the first of the other places; empty where there is none.

@@ -31,6 +31,7 @@ struct Parsed {
   std::vector<ir::Statement> statements;   ///< in order; a broken one has kind "Invalid" and one op::Invalid step
   std::vector<Comment> comments;           ///< outside statements' bodies and inside them, in order
   std::vector<ir::Unknown> unknown;        ///< dynamic SQL, masked meta-commands that run other files, …
+  std::vector<ir::Remark> remarks;         ///< psql's commands
 };
 
 /// Reads a text statement by statement. Never fails: what does not parse is `Invalid`, and the statements around it are read.

@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "modules.h"
 #include "recorder.h"
+#include "remarks.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/python/text.h"
 
@@ -56,13 +57,11 @@ bool is_docstring(Node statement) {
   return inner == NodeKind::string || inner == NodeKind::concatenated_string || inner == NodeKind::ellipsis;
 }
 
-/// The module's docstring, its first line.
-std::string message_of(const python::Tree& tree) {
+/// The module's docstring.
+std::string description_of(const python::Tree& tree) {
   const Node first = tree.root().first();
   if (first.kind() != NodeKind::expression_statement || first.first().kind() != NodeKind::string) return {};
-  const std::string text = python::decode(first.first()).value;
-  const std::string_view trimmed = trim(text);
-  return std::string(trim(trimmed.substr(0, trimmed.find('\n'))));
+  return std::string(trim(python::decode(first.first()).value));
 }
 
 ir::PartState state_of(Node body) {
@@ -179,7 +178,9 @@ frontend::Reading read_revision(const SourceFile& source, FileId file, frontend:
 
   ir::Migration migration;
   migration.runner = "alembic";
-  migration.message = message_of(tree);
+  migration.description = description_of(tree);
+  migration.message = trim(std::string_view(migration.description).substr(0, migration.description.find('\n')));
+  migration.remarks = remarks(tree);
   migration.up.file = file;
   migration.down.file = file;
   migration.id_span = {file, 0, 0};

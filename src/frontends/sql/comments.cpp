@@ -76,7 +76,8 @@ std::vector<frontend::Directive> directives(const std::vector<sql::Comment>& com
   return found;
 }
 
-std::string header_message(const std::vector<sql::Comment>& comments, std::uint32_t statements_begin) {
+std::string header_text(const std::vector<sql::Comment>& comments, std::uint32_t statements_begin) {
+  std::string text;
   for (const sql::Comment& comment : comments) {
     if (comment.span.begin >= statements_begin) break;
     std::string_view rest = content_of(comment.text).text;
@@ -85,10 +86,12 @@ std::string header_message(const std::vector<sql::Comment>& comments, std::uint3
       std::string_view line = trim(rest.substr(0, newline));
       rest = newline == std::string_view::npos ? std::string_view{} : rest.substr(newline + 1);
       while (line.starts_with('*') || line.starts_with('-') || line.starts_with('/')) line = trim(line.substr(1));
-      if (!says_nothing(line)) return std::string(line);
+      if (says_nothing(line)) continue;
+      if (!text.empty()) text += '\n';
+      text += line;
     }
   }
-  return {};
+  return text;
 }
 
 HeadDirective head_directive(const std::vector<sql::Comment>& comments, std::uint32_t statements_begin) {

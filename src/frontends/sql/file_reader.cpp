@@ -11,6 +11,7 @@ void FileReader::add(ir::Part& part, const sql::HostText& text, ir::Migration& m
   std::ranges::move(parsed.comments, std::back_inserter(comments_));
   if (!part.statements.empty() || !parsed.unknown.empty()) part.state = ir::PartState::present;
   std::ranges::move(parsed.unknown, std::back_inserter(migration.unknown));
+  std::ranges::move(parsed.remarks, std::back_inserter(migration.remarks));
 }
 
 ir::Part FileReader::part(const std::vector<Range>& pieces, Range span, ir::Migration& migration) {

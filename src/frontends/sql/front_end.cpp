@@ -59,9 +59,11 @@ void read_sections(const Division& division, std::string_view text, FileReader& 
       pieces.insert(pieces.end(), section.pieces.begin(), section.pieces.end());
     }
     ir::Part& part = part_of(migration, direction);
+    const std::size_t remarks = migration.remarks.size();
     if (first != nullptr) {
       part = reader.part(pieces, division.divided ? first->marker : Range{0, static_cast<std::uint32_t>(text.size())},
                          migration);
+      if (direction == ir::Direction::down) migration.remarks.resize(remarks);
       if (first->no_transaction) part.transaction = ir::TransactionMode::none;
     } else {
       part.file = migration.id_span.file;
@@ -107,7 +109,8 @@ frontend::Reading read(const SourceFile& source, FileId file, frontend::Shared* 
   FileReader reader(text, file);
   read_sections(division, text, reader, migration);
   decide_transaction(division, name, reader, migration);
-  migration.message = header_message(reader.comments(), begin_of_statements(migration));
+  migration.description = header_text(reader.comments(), begin_of_statements(migration));
+  migration.message = migration.description.substr(0, migration.description.find('\n'));
 
   frontend::Reading reading;
   reading.directives = directives(reader.comments());

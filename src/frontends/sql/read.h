@@ -43,9 +43,8 @@ CommentText content_of(std::string_view comment);
 
 /// The comments that speak to whimbrel.
 std::vector<frontend::Directive> directives(const std::vector<sql::Comment>& comments);
-/// The first line of the comment before the first statement at `statements_begin`, if a person wrote it; markers are
-/// none.
-std::string header_message(const std::vector<sql::Comment>& comments, std::uint32_t statements_begin);
+/// The lines of the comments before the first statement at `statements_begin`, as far as a person wrote them; markers are none.
+std::string header_text(const std::vector<sql::Comment>& comments, std::uint32_t statements_begin);
 
 /// `--liquibase formatted sql` on the first line.
 bool is_liquibase(std::string_view text);

@@ -1,0 +1,30 @@
+// A foreign key whose ON DELETE is none of those that the project has agreed on.
+#include <fmt/format.h>
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "whimbrel/rule/constraints.h"
+#include "whimbrel/rule/help.h"
+#include "whimbrel/rule/rule.h"
+
+namespace whimbrel::rules {
+namespace {
+
+void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule::Context& context) {
+  const std::vector<ir::ReferentialAction>& allowed = context.conventions().on_delete;
+  if (constraint.kind != ir::ConstraintKind::foreign_key || allowed.empty() || std::ranges::find(allowed, constraint.on_delete) != allowed.end()) return;
+  std::vector<std::string> names;
+  for (const ir::ReferentialAction action : allowed) names.emplace_back(rule::action_name(action));
+  Finding& finding = context.report(constraint.span.empty() ? context.step().span : constraint.span,
+                                    fmt::format("The foreign key from {} to {} is ON DELETE {}; this project has {}", context.name_of(table), context.name_of(constraint.references),
+                                                rule::action_name(constraint.on_delete), rule::join_names(names)));
+  finding.locks.clear();
+  finding.help = fmt::format("ON DELETE {}", names.front());
+}
+
+}  // namespace
+
+extern constinit const rule::RuleChecks foreign_key_on_delete = rule::subscribe<rule::EachConstraint<judge>::added, rule::EachConstraint<judge>::with_column, rule::EachConstraint<judge>::made>();
+
+}  // namespace whimbrel::rules
