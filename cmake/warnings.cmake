@@ -4,6 +4,10 @@ function(our_code target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # fmt's and Catch's macros make clang speak about our lines; g++ has no such warnings.
     target_compile_options(${target} PRIVATE -Wno-gnu-zero-variadic-macro-arguments)
+    if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+      # From a precompiled header libstdc++'s use of what it has deprecated itself no longer counts as a system header's.
+      target_compile_options(${target} PRIVATE -Wno-deprecated-declarations)
+    endif()
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
     # Inlined from a precompiled header, code of the standard library no longer counts as a system header's: false alarms about string bounds.

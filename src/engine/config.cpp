@@ -8,6 +8,7 @@
 #include <functional>
 #include <utility>
 
+#include "toml.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/facts/session.h"
 #include "config_values.h"

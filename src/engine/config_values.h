@@ -1,10 +1,6 @@
 // Values of a configuration in TOML: each kind is taken or complained about, with its line; the first mistake wins.
 #pragma once
 
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -14,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "toml.h"
 #include "whimbrel/base/result.h"
 
 namespace whimbrel::engine {

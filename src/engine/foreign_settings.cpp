@@ -1,14 +1,12 @@
 // A configuration file of another linter as a list of settings with their lines, whether it is TOML or JSON.
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
 #include "foreign_settings.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "toml.h"
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::engine {

@@ -31,7 +31,8 @@ Result<Project> open_project(const Request& request, Config config) {
   return project;
 }
 
-Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged, const Past* past) {
+Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged, const Past* past,
+                     unsigned jobs) {
   Project project;
   project.config = std::move(config);
   std::ranges::sort(files, {}, &SourceFile::path);
@@ -54,7 +55,7 @@ Project open_project(std::vector<SourceFile> files, Config config, const std::fu
     if (one.front_end != nullptr) loaded.push_back(std::move(one));
   }
   project.searched.push_back(current_folder());
-  assemble(project, std::move(loaded), 1, nearby, past);
+  assemble(project, std::move(loaded), jobs, nearby, past);
   return project;
 }
 

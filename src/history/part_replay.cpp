@@ -173,10 +173,10 @@ void PartReplay::run_step(const Place& place, const facts::StatementEffects& eff
 /// The objects of one DROP go together: that one depends on another, or went with it through CASCADE, is no problem. Where it is one,
 /// the statement's effects say so.
 void PartReplay::drop_together(std::vector<catalog::Problem>& problems, std::size_t step) const {
-  using Kind = catalog::Problem::Kind;
+  using Problem = catalog::Problem::Kind;
   std::erase_if(problems, [&](const catalog::Problem& problem) {
-    if (problem.kind == Kind::other) return problem.sqlstate == "2BP01";
-    if (problem.kind != Kind::missing_object || step == 0 || statement_began_ == 0) return false;
+    if (problem.kind == Problem::other) return problem.sqlstate == "2BP01";
+    if (problem.kind != Problem::missing_object || step == 0 || statement_began_ == 0) return false;
     return catalog::was_there(world_.catalog.changes_since(statement_began_), problem.what);
   });
 }

@@ -48,7 +48,7 @@ bool may_begin_statement(std::string_view text, std::span<const Token> tokens, T
     const std::string_view before = word(i - 1);
     const Token& previous = tokens[i - 1];
     if (previous.kind == TokenKind::op) return false;
-    if (previous.kind == TokenKind::symbol && before != ")" && before != "]") return false;
+    if (previous.kind == TokenKind::symbol && before != ")" && before != "]" && before != ";") return false;
     if (previous.kind == TokenKind::word && one_of(before, {"as", "do", "on", "explain", "analyze", "for", "then", "with", "grant", "before", "after", "or"})) return false;
   }
   if (two_words(first, word(i + 1))) return true;

@@ -18,7 +18,7 @@ template <class Variant>
 struct Instantiate;
 template <class... Alternatives>
 struct Instantiate<std::variant<Alternatives...>> {
-  [[gnu::used]] static constexpr std::tuple kAll = {&add_step<Alternatives>...};  // kept when optimised
+  [[gnu::used]] static auto all() { return std::tuple(&add_step<Alternatives>...); }  // kept when optimised
 };
 template struct Instantiate<ir::Operation>;
 

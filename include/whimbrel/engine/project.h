@@ -82,6 +82,6 @@ Result<Project> open_project(const Request& request, Config config);
 /// The same from texts at hand, without a look at the disk: `judged` says by path which are (null: all). A file that no front end
 /// claims is there for those that read the surroundings of a history. With a `past` only what differs from it is judged.
 Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged = {},
-                     const Past* past = nullptr);
+                     const Past* past = nullptr, unsigned jobs = 1);
 
 }  // namespace whimbrel::engine
