@@ -60,7 +60,8 @@ const Constraint* Relation::primary_key() const {
   return found == constraints.end() ? nullptr : &*found;
 }
 
-Catalog::Catalog(std::string default_schema) : default_schema_(std::move(default_schema)) {
+Catalog::Catalog(std::string default_schema, bool names_not_nulls)
+    : default_schema_(std::move(default_schema)), names_not_nulls_(names_not_nulls) {
   if (default_schema_.empty()) default_schema_ = "public";
   schemas_ = {default_schema_, "public"};
   reset_search_path();
@@ -128,7 +129,7 @@ bool Catalog::constraint_exists(const std::string& schema, const std::string& co
   const auto uses = [&](const Relation& relation) {
     return static_cast<std::size_t>(std::ranges::count(relation.constraints, constraint, &Constraint::name));
   };
-  const auto counted = constraint_names_.find({schema, constraint});
+  const auto counted = constraint_names_.find(NameHash::of(schema, constraint));
   std::size_t count = counted == constraint_names_.end() ? 0 : counted->second;
   for (const auto& [name, entry] : own_relations_) {
     if (name.schema != schema) continue;
@@ -200,7 +201,7 @@ void Catalog::settle_relation(const QualifiedName& name) {
 }
 
 void Catalog::count_relation(const Relation& relation, bool add) {
-  const auto count = [&](auto& counts, const QualifiedName& key) {
+  const auto count = [&](auto& counts, const auto& key) {
     const auto at = counts.try_emplace(key, 0).first;
     at->second += add ? 1U : static_cast<std::size_t>(-1);
     if (at->second == 0) counts.erase(at);
@@ -211,11 +212,11 @@ void Catalog::count_relation(const Relation& relation, bool add) {
     if (at->second.empty()) map.erase(at);
   };
   for (const Constraint& constraint : relation.constraints) {
-    count(constraint_names_, {relation.name.schema, constraint.name});
+    count(constraint_names_, NameHash::of(relation.name.schema, constraint.name));
     if (constraint.kind == ir::ConstraintKind::foreign_key) point(referencing_, constraint.references);
   }
   for (const Column& column : relation.columns) {
-    if (!column.not_null_name.empty()) count(constraint_names_, {relation.name.schema, column.not_null_name});
+    if (!column.not_null_name.empty()) count(constraint_names_, NameHash::of(relation.name.schema, column.not_null_name));
   }
   for (const QualifiedName& read : relation.reads) point(readers_, read);
 }

@@ -120,11 +120,16 @@ bool same_foreign_key(const Constraint& left, const Constraint& right) {
 }  // namespace
 
 void name_not_null(const Catalog& catalog, const QualifiedName& table, Column& column) {
-  if (column.not_null != Tri::yes) {
+  if (column.not_null != Tri::yes || !catalog.names_not_nulls()) {
     column.not_null_name.clear();
   } else if (column.not_null_name.empty()) {
     column.not_null_name = choose_plain_constraint_name(catalog, table.schema, table.name, column.name, "not_null");
   }
+}
+
+std::string not_null_name_of(const Catalog& catalog, const QualifiedName& table, const Column& column) {
+  if (catalog.names_not_nulls() || column.not_null != Tri::yes) return column.not_null_name;
+  return make_object_name(table.name, column.name, "not_null");
 }
 
 void set_not_null(Change& change, const QualifiedName& table, std::string_view column, Tri not_null, bool recurse) {

@@ -123,7 +123,7 @@ void apply_operation(Change& change, const op::DropConstraint& written) {
   if (constraint == nullptr) {
     // 18 keeps every NOT NULL as a constraint under this name; the catalog keeps it on the column.
     for (const Column& column : relation->columns) {
-      if (written.constraint.value != column.not_null_name) continue;
+      if (written.constraint.value != not_null_name_of(change.catalog, *table, column)) continue;
       set_not_null(change, *table, std::string(column.name), Tri::no, !written.only);
       return;
     }

@@ -34,6 +34,8 @@ void ensure_partition_foreign_key(Change& change, const Constraint& parent, cons
 void inherit_check(Change& change, const Constraint& parent, const QualifiedName& child);
 /// 18 keeps NOT NULL as a constraint; this is the name that it chooses where none is written. It stays when table or column are renamed.
 void name_not_null(const Catalog& catalog, const QualifiedName& table, Column& column);
+/// The name that PostgreSQL 18 knows the column's NOT NULL by; where the catalog keeps none, the one that it would choose. Empty: there is none.
+std::string not_null_name_of(const Catalog& catalog, const QualifiedName& table, const Column& column);
 void set_not_null(Change& change, const QualifiedName& table, std::string_view column, Tri not_null, bool recurse);
 
 // ---- columns.cpp ----

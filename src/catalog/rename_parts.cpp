@@ -88,9 +88,11 @@ void apply_operation(Change& change, const op::RenameConstraint& written) {
   const std::string to = clip_name(written.new_name.value);
   const Constraint* found = relation.find_constraint(written.constraint.value);
   if (found == nullptr) {
-    const auto not_null = std::ranges::find(relation.columns, written.constraint.value, &Column::not_null_name);
-    if (not_null != relation.columns.end() && !not_null->not_null_name.empty()) {
-      not_null->not_null_name = to;
+    const auto not_null = std::ranges::find(relation.columns, written.constraint.value, [&](const Column& column) {
+      return not_null_name_of(change.catalog, *table, column);
+    });
+    if (not_null != relation.columns.end() && !written.constraint.value.empty()) {
+      if (change.catalog.names_not_nulls()) not_null->not_null_name = to;
       return;
     }
     if (relation.exact && !is_perhaps_not_null(written.constraint.value)) {

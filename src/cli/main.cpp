@@ -9,6 +9,13 @@
 
 #include "run.h"
 
+/// Read by jemalloc, which the static program allocates with. A run is short and grows: huge pages save a fault for each 4 KiB, and few arenas
+/// keep what several threads read together (measured: 8 % of one new file in 2,000, 25 % of 20,000 statements).
+extern "C" {
+extern const char* const malloc_conf;
+const char* const malloc_conf = "thp:always,narenas:2";
+}
+
 namespace {
 
 extern "C" void interrupted(int /*signal*/) { _exit(whimbrel::cli::kInterrupted); }

@@ -53,14 +53,15 @@ class Gathering {
       return;
     }
     const std::string absolute = absolute_path(request_.stdin_path);
-    read_from_stdin(add(absolute, true));
+    Loaded& file = add(absolute, true);
+    std::erase(fresh_, &file);  // the text at hand counts, not the disk's
+    read_from_stdin(file);
   }
 
   void read_from_stdin(Loaded& file) {
     file.text = *request_.stdin_text;
     file.judged = true;
     file.named = true;
-    loaded_.insert(&file);
     examine(file);
   }
 
@@ -101,20 +102,20 @@ class Gathering {
   }
 
   Loaded& add(const std::string& absolute, bool judged) {
-    const auto [place, is_new] = files_.try_emplace(absolute);
-    if (is_new) {
+    const std::size_t before = files_.size();
+    const auto place = files_.try_emplace(behind_last_, absolute);  // a folder's files come sorted
+    behind_last_ = std::next(place);
+    if (files_.size() > before) {
       place->second.path = shown_path(absolute, here_);
-      if (!loaded_.contains(&place->second)) fresh_.push_back(&place->second);
+      fresh_.push_back(&place->second);
     }
     place->second.judged |= judged;
     return place->second;
   }
 
   void load_new() {
-    std::vector<Loaded*> fresh = std::exchange(fresh_, {});
-    std::erase_if(fresh, [this](Loaded* file) { return loaded_.contains(file); });
+    const std::vector<Loaded*> fresh = std::exchange(fresh_, {});
     for_each_in_parallel(fresh.size(), request_.jobs, [&](std::size_t i) { load_from_disk(*fresh[i]); });
-    loaded_.insert(fresh.begin(), fresh.end());
   }
 
   void note_empty_folders() {
@@ -178,7 +179,7 @@ class Gathering {
         result.notes.push_back(fmt::format("{}: not a migration", printable(file.path)));
       }
     }
-    std::ranges::sort(result.files, {}, &Loaded::path);
+    if (!std::ranges::is_sorted(result.files, {}, &Loaded::path)) std::ranges::sort(result.files, {}, &Loaded::path);
     return result;
   }
 
@@ -188,8 +189,8 @@ class Gathering {
   bool looks_around_ = false;
   Walk walk_;
   std::map<std::string, Loaded> files_;   ///< by absolute path
-  std::vector<Loaded*> fresh_;
-  std::set<const Loaded*> loaded_;
+  std::map<std::string, Loaded>::iterator behind_last_ = files_.end();
+  std::vector<Loaded*> fresh_;            ///< not read yet
   std::vector<Asked> folders_;
   std::vector<std::string> notes_;
   std::vector<std::string> troubles_;

@@ -28,6 +28,7 @@ void add_down(ir::Migration& migration, ir::Migration half) {
 
 /// Puts each file that holds a down part only behind the first of the same id that lacks one. `migrations` are sorted by id.
 void join_halves(std::vector<ir::Migration>& migrations) {
+  if (std::ranges::none_of(migrations, only_down)) return;
   std::vector<ir::Migration> joined;
   joined.reserve(migrations.size());
   for (std::size_t begin = 0; begin < migrations.size();) {
@@ -96,6 +97,12 @@ auto by_version(const ir::Migration& migration) {
   return std::tie(migration.repeatable, migration.sort_key, migration.id, migration.id_span);
 }
 
+/// Files that are read in the order of their paths are mostly in order: a migration is large, and is not moved for nothing.
+template <class Key>
+void sort_by(std::vector<ir::Migration>& migrations, const Key& key) {
+  if (!std::ranges::is_sorted(migrations, {}, key)) std::ranges::stable_sort(migrations, {}, key);
+}
+
 }  // namespace
 
 History arrange(std::string key, frontend::Surroundings surroundings, std::vector<ir::Migration> readings) {
@@ -105,13 +112,13 @@ History arrange(std::string key, frontend::Surroundings surroundings, std::vecto
                   .problems = {},
                   .has_down_parts = false};
   std::vector<ir::Migration>& migrations = history.migrations;
-  std::ranges::stable_sort(migrations, {}, by_id);
+  sort_by(migrations, by_id);
   join_halves(migrations);
   note_duplicates(history);
   if (is_graph(migrations)) {
     order_by_graph(history);
   } else {
-    std::ranges::stable_sort(migrations, {}, by_version);
+    sort_by(migrations, by_version);
     note_equal_versions(history);
   }
   sort_problems(history);

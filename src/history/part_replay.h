@@ -11,6 +11,9 @@
 
 namespace whimbrel::history {
 
+/// The first server that keeps each NOT NULL as a constraint with a name.
+inline constexpr int kNamedNotNulls = 18;
+
 /// What a part is replayed on: lives as long as the replay.
 struct World {
   catalog::Catalog catalog;
@@ -18,7 +21,7 @@ struct World {
   Transactions transactions;
 
   explicit World(const ReplayOptions& options)
-      : catalog(options.default_schema), session(catalog, options.pg_version), transactions(catalog, session) {}
+      : catalog(options.default_schema, options.pg_version >= kNamedNotNulls), session(catalog, options.pg_version), transactions(catalog, session) {}
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 };

@@ -1,24 +1,27 @@
 // Tokens: words, strings, numbers, operators, comments.
 #include "lexer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 namespace whimbrel::sql {
 namespace {
 
-enum : std::uint8_t { kBlank = 1, kWordStart = 2, kWordPart = 4, kDigit = 8, kOperator = 16 };
+/// `kWordPlain`: in a word, and never the beginning of a template.
+enum : std::uint8_t { kBlank = 1, kWordStart = 2, kWordPart = 4, kDigit = 8, kOperator = 16, kWordPlain = 32, kSymbol = 64 };
 
 constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
   for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) classes[static_cast<unsigned char>(c)] = kBlank;
-  for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart;
-  for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart;
-  for (int c = 0x80; c <= 0xff; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart;
-  classes['_'] = kWordStart | kWordPart;
+  for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
+  for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
+  for (int c = 0x80; c <= 0xff; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
+  classes['_'] = kWordStart | kWordPart | kWordPlain;
   classes['$'] = kWordPart;
-  for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = kDigit | kWordPart;
+  for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = kDigit | kWordPart | kWordPlain;
   for (const char c : std::string_view("~!@#^&|`?+-*/%<>=")) classes[static_cast<unsigned char>(c)] = kOperator;
+  for (const char c : std::string_view("()[],;.")) classes[static_cast<unsigned char>(c)] = kSymbol;
   return classes;
 }
 constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
@@ -60,8 +63,10 @@ void Lexer::seek(std::uint32_t position) {
 }
 
 std::uint32_t Lexer::end_of_line(std::uint32_t position) const {
-  while (position < size() && text_[position] != '\n' && text_[position] != '\r') ++position;
-  return position;
+  if (position >= size()) return position;
+  const std::string_view rest = text_.substr(position);
+  const std::string_view line = rest.substr(0, rest.find('\n'));
+  return position + static_cast<std::uint32_t>(std::min(line.find('\r'), line.size()));
 }
 
 std::uint32_t Lexer::after_line(std::uint32_t position) const {
@@ -98,8 +103,11 @@ bool Lexer::skip_blanks() {
   while (position_ < size()) {
     const char c = text_[position_];
     if (is(c, kBlank)) {
-      line_start_ = line_start_ || c == '\n' || c == '\r';
-      ++position_;
+      std::uint32_t i = position_;
+      bool newline = false;
+      for (; i < size() && is(text_[i], kBlank); ++i) newline |= text_[i] == '\n' || text_[i] == '\r';
+      line_start_ = line_start_ || newline;
+      position_ = i;
     } else if (c == '-' && at(position_ + 1) == '-') {
       const std::uint32_t begin = position_;
       position_ = end_of_line(begin);
@@ -154,7 +162,7 @@ bool Lexer::next(Token& token) {
       token.kind = following == ':' || following == '=' ? TokenKind::op : TokenKind::symbol;
       position_ += token.kind == TokenKind::op ? 2 : 1;
     }
-  } else if (std::strchr("()[],;.", c) != nullptr && c != '\0') {
+  } else if (is(c, kSymbol)) {
     token.kind = TokenKind::symbol;
     ++position_;
     if (c == '.' && following == '.') {
@@ -183,8 +191,13 @@ bool Lexer::next(Token& token) {
 
 void Lexer::word(Token& token) {
   token.kind = TokenKind::word;
+  const std::uint8_t plain = options_.templates ? kWordPlain : kWordPart;
   while (position_ < size()) {
-    const char c = text_[position_];
+    std::uint32_t i = position_;
+    while (i < size() && is(text_[i], plain)) ++i;
+    position_ = i;
+    if (i >= size()) break;
+    const char c = text_[i];
     if (options_.templates && (c == '$' || c == '{' || (c == '<' && position_ == token.begin))) {
       if (const std::uint32_t end = template_end(position_); end != 0) {
         add_template(end);

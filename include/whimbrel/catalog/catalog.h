@@ -53,7 +53,8 @@ struct Changes {
 /// journals the old, so that `rollback_to` restores any earlier moment. Temporary objects live in schema "pg_temp".
 class Catalog {
  public:
-  explicit Catalog(std::string default_schema = "public");
+  /// `names_not_nulls`: each NOT NULL is a constraint with a name, as from PostgreSQL 18 on.
+  explicit Catalog(std::string default_schema = "public", bool names_not_nulls = true);
   Catalog(const Catalog&) = delete;
   Catalog& operator=(const Catalog&) = delete;
   Catalog(Catalog&&) = default;
@@ -94,6 +95,7 @@ class Catalog {
   [[nodiscard]] const std::string& default_schema() const { return default_schema_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& schemas() const { return schemas_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& extensions() const { return extensions_; }
+  [[nodiscard]] bool names_not_nulls() const { return names_not_nulls_; }
   /// False once a statement ran that may have changed anything (dynamic SQL): that an object is not here proves nothing.
   [[nodiscard]] bool complete() const { return complete_; }
 
@@ -192,6 +194,7 @@ class Catalog {
                                                        const LookedUp<Counts>& settled, const Points& points) const;
 
   std::string default_schema_;
+  bool names_not_nulls_ = true;
   std::vector<std::string> search_path_;
   std::vector<std::string> session_path_;   ///< search_path without SET LOCAL
   Objects<Relation> relations_;
@@ -210,10 +213,10 @@ class Catalog {
   Own own_relations_, own_indexes_, own_sequences_, own_types_;
 
   // Reverse look-ups, as of the last settle(). Relations edited since are in own_relations_ and looked at one by one.
-  Objects<Relation> settled_;               ///< the version that the look-ups know
+  LookedUp<std::shared_ptr<const Relation>> settled_;   ///< the version that the look-ups know
   LookedUp<Counts> referencing_;
   LookedUp<Counts> readers_;
-  LookedUp<std::size_t> constraint_names_;
+  std::unordered_map<std::uint64_t, std::size_t> constraint_names_;   ///< by the name's hash: two that share 64 bits would only be numbered
 };
 
 /// The table of a statistics object named as written; null where the catalog has no such object.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string_view>
@@ -16,9 +18,29 @@ using ir::QualifiedName;
 
 struct NameHash {
   std::size_t operator()(const QualifiedName& name) const {
-    const std::hash<std::string_view> hash;
-    // Most names share a schema; multiplied, so that a.b and b.a differ.
-    return hash(name.name) + 31 * hash(name.schema);
+    // Most names share a schema; the second begins with what the first gave, so that a.b and b.a differ.
+    return static_cast<std::size_t>(of(name.schema, name.name));
+  }
+  static std::uint64_t of(std::string_view schema, std::string_view name) { return add(add(0, schema), name); }
+
+ private:
+  /// Eight bytes a step, each folded in by a product: names are short, and a look-up costs little more than its hash.
+  static std::uint64_t add(std::uint64_t hash, std::string_view text) {
+    const char* at = text.data();
+    std::size_t left = text.size();
+    hash ^= left;
+    for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t), at += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, at, sizeof(word));
+      hash = fold(hash ^ word);
+    }
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < left; ++i) word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+    return fold(hash ^ word);
+  }
+  static std::uint64_t fold(std::uint64_t value) {
+    value = (value ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
+    return value ^ (value >> 32U);
   }
 };
 

@@ -67,104 +67,200 @@ struct Word {
 
 bool is_word(const Token& token, const Word& word) { return token.hash == word.hash && equals_ignoring_case(token.text, word.text); }
 
-template <std::size_t Size>
-bool among(const Token& token, const std::array<Word, Size>& list) {
-  return std::ranges::any_of(list, [&](const Word& item) { return is_word(token, item); });
-}
-
-constexpr std::array<Word, 19> kPostgresWords{
-    "jsonb",  "timestamptz", "serial", "bigserial",       "smallserial",      "bytea", "tsvector",
-    "ilike",  "citext",      "inet",   "gen_random_uuid", "uuid_generate_v4", "int4",  "int8",
-    "float8", "timetz",      "cidr",   "regexp_replace",  "array_agg"};
-constexpr std::array<Word, 9> kPostgresStructure{
-    "plpgsql", "concurrently", "regclass", "extension", "nextval", "gin", "gist", "brin", "search_path"};
-constexpr std::array<Word, 12> kMySqlEngines{"innodb",  "myisam",     "memory",  "heap",
-                                                         "archive", "aria",       "rocksdb", "tokudb",
-                                                         "ndb",     "ndbcluster", "csv",     "federated"};
-constexpr std::array<Word, 10> kClickHouseEngines{"distributed",      "kafka",   "null",    "buffer",
-                                                              "materializedview", "log",     "tinylog", "stripelog",
-                                                              "dictionary",       "rabbitmq"};
-constexpr std::array<Word, 10> kUnsignedInts{"int",       "integer", "bigint", "smallint", "tinyint",
-                                                         "mediumint", "float",   "double", "decimal",  ")"};
-
-bool is_engine_of_clickhouse(const Token& word) {
-  return to_lower(word.text).ends_with("mergetree") || among(word, kClickHouseEngines);
-}
-
-/// The last tokens, newest last: patterns look back, so that the walk needs no look ahead.
+/// The last tokens, newest last: clues look back, so that the walk needs no look ahead.
 struct Window {
   std::array<Token, 8> tokens{};
   std::size_t pushed = 0;
   void push(Token token) { tokens[++pushed % tokens.size()] = token; }
   [[nodiscard]] const Token& back(std::size_t steps = 0) const { return tokens[(pushed - steps) % tokens.size()]; }
   [[nodiscard]] bool is(std::size_t steps, const Word& word) const { return is_word(back(steps), word); }
+  [[nodiscard]] bool is_any(std::size_t steps, std::initializer_list<Word> words) const {
+    return std::ranges::any_of(words, [&](const Word& word) { return is(steps, word); });
+  }
   /// The statement begins with the token `steps` back.
   [[nodiscard]] bool begins(std::size_t steps) const {
     return back(steps + 1).kind == TokenKind::end || is(steps + 1, ";");
   }
 };
 
-/// `TABLE name`, `VIEW IF EXISTS schema.name`, ending with the token `steps` back.
-bool names_an_object(const Window& w, std::size_t steps) {
-  const std::size_t before = w.is(steps + 1, ".") ? steps + 3 : steps + 1;
-  return w.is(before, "table") || w.is(before, "view") || w.is(before, "exists") || w.is(before, "database");
+// ---- what surrounds a word, for it to tell something
+// ---------------------------------------------------------------------------------------------------------
+
+using Surrounded = bool (*)(const Window& w, const Tokens& tokens);
+
+/// ENGINE = InnoDB, but not `SET engine = …`, `WHERE engine = …`.
+bool as_engine(const Window& w, const Tokens& /*tokens*/) {
+  if (!(w.is(1, "=") && w.is(2, "engine")) && !(w.is(1, "engine") && w.is(2, ")"))) return false;
+  return !w.is_any(w.is(1, "=") ? 3 : 2, {"set", "where", "and", "or", ",", ".", "on", "when", "("});
+}
+
+bool as_no_column(const Window& w, const Tokens& /*tokens*/) {
+  return !w.is_any(1, {",", "(", ".", "column", "select", "by"});
+}
+
+bool behind_a_number_type(const Window& w, const Tokens& /*tokens*/) {
+  return w.is_any(1, {"int", "integer", "bigint", "smallint", "tinyint", "mediumint", "float", "double", "decimal", ")"});
+}
+
+bool behind_on_update(const Window& w, const Tokens& /*tokens*/) { return w.is(1, "update") && w.is(2, "on"); }
+
+/// `TABLE name ON`, `VIEW IF EXISTS schema.name ON`.
+bool behind_an_object(const Window& w, const Tokens& /*tokens*/) {
+  if (!w.is(1, "on")) return false;
+  return w.is_any(w.is(3, ".") ? 5 : 3, {"table", "view", "exists", "database"});
+}
+
+bool alone_behind_an_end(const Window& w, const Tokens& tokens) {
+  return tokens.alone_on_line(w.back()) && w.is_any(1, {";", ")"});
+}
+
+/// As ClickHouse writes its types.
+bool in_capitals_and_small(const Window& w, const Tokens& /*tokens*/) {
+  const std::string_view text = w.back().text;
+  return text.starts_with("UInt") || text.starts_with("DateTime");
+}
+
+/// A word that tells something of a file's database, where `surrounded` holds (null: anywhere). PostgreSQL's own count each time,
+/// others once a kind.
+struct Clue {
+  Word word;
+  Word needs;                ///< a word that the file has where the clue holds: the rarest of those around it
+  Dialect dialect = Dialect::postgres;
+  std::string_view kind{};   ///< empty for PostgreSQL's
+  int weight = kEnough;
+  Surrounded surrounded = nullptr;
+  bool structure = false;    ///< PostgreSQL's syntax, not only its types and functions
+};
+
+constexpr Clue mine(Word word) { return {.word = word, .needs = word}; }
+constexpr Clue my_structure(Word word, Surrounded surrounded = nullptr) { return {.word = word, .needs = word, .surrounded = surrounded, .structure = true}; }
+constexpr Clue mysql_engine(Word word) { return {word, "engine", Dialect::mysql, "ENGINE=…", kConclusive, as_engine}; }
+constexpr Clue clickhouse_engine(Word word) { return {word, "engine", Dialect::clickhouse, "ENGINE = …", kConclusive, as_engine}; }
+
+constexpr std::array kClues{
+    mine("jsonb"), mine("timestamptz"), mine("serial"), mine("bigserial"), mine("smallserial"), mine("bytea"), mine("tsvector"),
+    mine("ilike"), mine("citext"), mine("inet"), mine("gen_random_uuid"), mine("uuid_generate_v4"), mine("int4"), mine("int8"),
+    mine("float8"), mine("timetz"), mine("cidr"), mine("regexp_replace"), mine("array_agg"),
+    my_structure("plpgsql"), my_structure("concurrently"), my_structure("regclass"), my_structure("extension"), my_structure("nextval"),
+    my_structure("gin"), my_structure("gist"), my_structure("brin"), my_structure("search_path"),
+    my_structure("to", [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "owner"); }),
+
+    mysql_engine("innodb"), mysql_engine("myisam"), mysql_engine("memory"), mysql_engine("heap"), mysql_engine("archive"),
+    mysql_engine("aria"), mysql_engine("rocksdb"), mysql_engine("tokudb"), mysql_engine("ndb"), mysql_engine("ndbcluster"),
+    mysql_engine("csv"), mysql_engine("federated"),
+    Clue{"auto_increment", "auto_increment", Dialect::mysql, "AUTO_INCREMENT", kEnough, as_no_column},
+    Clue{"unsigned", "unsigned", Dialect::mysql, "UNSIGNED", kEnough, behind_a_number_type},
+    Clue{"column", "change", Dialect::mysql, "CHANGE COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "change"); }},
+    Clue{"column", "modify", Dialect::mysql, "MODIFY COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "modify"); }},
+    Clue{"tables", "unlock", Dialect::mysql, "UNLOCK TABLES", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "unlock") && w.begins(1); }},
+    Clue{"write", "tables", Dialect::mysql, "LOCK TABLES … WRITE", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(2, "tables") && w.is(3, "lock"); }},
+    Clue{"current_timestamp", "update", Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
+    Clue{"now", "update", Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
+    Clue{"charset", "charset", Dialect::mysql, "DEFAULT CHARSET", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "default"); }},
+    Clue{"mediumtext", "mediumtext", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+    Clue{"longtext", "longtext", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+    Clue{"tinyint", "tinyint", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+
+    Clue{"autoincrement", "autoincrement", Dialect::sqlite, "AUTOINCREMENT", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "key"); }},
+    Clue{"autoincrement", "autoincrement", Dialect::sqlite, "AUTOINCREMENT", kChance, [](const Window& w, const Tokens& /*tokens*/) { return !w.is(1, "key"); }},
+    Clue{"pragma", "pragma", Dialect::sqlite, "PRAGMA", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.begins(0); }},
+    Clue{"rowid", "rowid", Dialect::sqlite, "WITHOUT ROWID", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "without"); }},
+    Clue{"sqlite_master", "sqlite_master", Dialect::sqlite, "sqlite_master"}, Clue{"sqlite_sequence", "sqlite_sequence", Dialect::sqlite, "sqlite_master"},
+
+    clickhouse_engine("distributed"), clickhouse_engine("kafka"), clickhouse_engine("null"), clickhouse_engine("buffer"),
+    clickhouse_engine("materializedview"), clickhouse_engine("log"), clickhouse_engine("tinylog"), clickhouse_engine("stripelog"),
+    clickhouse_engine("dictionary"), clickhouse_engine("rabbitmq"),
+    Clue{"cluster", "cluster", Dialect::clickhouse, "ON CLUSTER", kEnough, behind_an_object},
+    Clue{"uint8", "uint8", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint16", "uint16", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint32", "uint32", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint64", "uint64", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"datetime64", "datetime64", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+
+    Clue{"go", "go", Dialect::mssql, "GO", kEnough, alone_behind_an_end},
+    Clue{"go", "go", Dialect::mssql, "GO", kChance, [](const Window& w, const Tokens& tokens) { return tokens.alone_on_line(w.back()) && !w.is_any(1, {";", ")"}); }},
+    Clue{"nonclustered", "nonclustered", Dialect::mssql, "NONCLUSTERED"},
+    Clue{"uniqueidentifier", "uniqueidentifier", Dialect::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
+    Clue{"datetime2", "datetime2", Dialect::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
+    Clue{"sysdate", "sysdate", Dialect::oracle, "SYSDATE, FROM DUAL", kChance},
+    Clue{"dual", "dual", Dialect::oracle, "SYSDATE, FROM DUAL", kChance, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "from"); }},
+    Clue{"clob", "clob", Dialect::oracle, "CLOB", kChance},
+};
+
+/// What a number or a bracket tells something behind.
+constexpr std::array<Word, 8> kBeforeSymbols{"identity", "number", "nullable", "lowcardinality", "nvarchar", "varchar2", "nvarchar2", "cluster"};
+
+constexpr std::size_t kSlots = 1024;
+constexpr std::size_t slot_of(std::uint32_t hash) { return (hash ^ (hash >> 16U)) % kSlots; }
+
+/// Clues by the low bits of their word's hash: for nearly every word of a file there are none.
+class CluesByWord {
+ public:
+  consteval CluesByWord() {
+    std::array<std::uint8_t, kSlots + 1> counts{};
+    for (const Clue& clue : kClues) ++counts[slot_of(clue.word.hash) + 1];
+    for (std::size_t i = 0; i < kSlots; ++i) begin_[i + 1] = static_cast<std::uint8_t>(begin_[i] + counts[i + 1]);
+    std::array<std::uint8_t, kSlots> filled{};
+    for (std::size_t i = 0; i < kClues.size(); ++i) {
+      const std::size_t at = slot_of(kClues[i].word.hash);
+      clues_[begin_[at] + filled[at]++] = static_cast<std::uint8_t>(i);
+    }
+  }
+  [[nodiscard]] std::span<const std::uint8_t> about(std::uint32_t hash) const {
+    const std::size_t at = slot_of(hash);
+    return std::span(clues_).subspan(begin_[at], begin_[at + 1] - begin_[at]);
+  }
+
+ private:
+  static_assert(kClues.size() <= 255);
+  std::array<std::uint8_t, kSlots + 1> begin_{};
+  std::array<std::uint8_t, kClues.size()> clues_{};
+};
+constexpr CluesByWord kCluesByWord;
+
+/// The slots of the words that a file of another database has at least one of, where nothing but words tells it.
+constexpr auto kTelling = [] {
+  std::array<bool, kSlots> telling{};
+  for (const Clue& clue : kClues) {
+    if (clue.dialect != Dialect::postgres) telling[slot_of(clue.needs.hash)] = true;
+  }
+  for (const Word& word : kBeforeSymbols) telling[slot_of(word.hash)] = true;
+  return telling;
+}();
+
+/// Whether anything may speak for another database: most files have no such word or sign anywhere, and are not looked at further.
+bool may_be_foreign(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (is_in_word(text[i])) {
+      std::uint32_t hash = 0;
+      for (; i < text.size() && is_in_word(text[i]); ++i) hash = add_to_hash(hash, text[i]);
+      if (kTelling[slot_of(hash)]) return true;
+      continue;
+    }
+    const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+    if (text[i] == '`' || (text[i] == '[' && is_letter(next)) || (text[i] == '*' && next == '!')) return true;
+    ++i;
+  }
+  return false;
+}
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
 void look_at_word(const Window& w, const Tokens& tokens, Evidence& found) {
   const Token& now = w.back();
-  const auto is = [&](const Word& word) { return is_word(now, word); };
-  if (among(now, kPostgresWords)) found.postgres += kEnough;
-  if (among(now, kPostgresStructure) || starts_with_ignoring_case(now.text, "pg_") ||
-      (is("to") && w.is(1, "owner"))) {
-    found.structure += kEnough;
+  for (const std::uint8_t i : kCluesByWord.about(now.hash)) {
+    const Clue& clue = kClues[i];
+    if (!is_word(now, clue.word) || (clue.surrounded != nullptr && !clue.surrounded(w, tokens))) continue;
+    if (clue.dialect != Dialect::postgres) {
+      found.add(clue.dialect, clue.kind, clue.weight);
+    } else {
+      (clue.structure ? found.structure : found.postgres) += clue.weight;
+    }
   }
-
-  // ENGINE = InnoDB, but not `SET engine = …`, `WHERE engine = …`.
-  const bool engine = (w.is(1, "=") && w.is(2, "engine")) || (w.is(1, "engine") && w.is(2, ")"));
-  if (engine) {
-    const std::size_t before = w.is(1, "=") ? 3 : 2;
-    const bool a_column = w.is(before, "set") || w.is(before, "where") || w.is(before, "and") || w.is(before, "or") ||
-                          w.is(before, ",") || w.is(before, ".") || w.is(before, "on") || w.is(before, "when") ||
-                          w.is(before, "(");
-    if (!a_column && among(now, kMySqlEngines)) found.add(Dialect::mysql, "ENGINE=…", kConclusive);
-    if (!a_column && is_engine_of_clickhouse(now)) found.add(Dialect::clickhouse, "ENGINE = …", kConclusive);
-  }
-
-  const auto names_a_column = [&] {
-    return w.is(1, ",") || w.is(1, "(") || w.is(1, ".") || w.is(1, "column") || w.is(1, "select") || w.is(1, "by");
-  };
-  if (is("auto_increment") && !names_a_column()) found.add(Dialect::mysql, "AUTO_INCREMENT", kEnough);
-  if (is("unsigned") && among(w.back(1), kUnsignedInts)) found.add(Dialect::mysql, "UNSIGNED", kEnough);
-  if (is("column") && w.is(1, "change")) found.add(Dialect::mysql, "CHANGE COLUMN", kEnough);
-  if (is("column") && w.is(1, "modify")) found.add(Dialect::mysql, "MODIFY COLUMN", kEnough);
-  if (is("tables") && w.is(1, "unlock") && w.begins(1)) found.add(Dialect::mysql, "UNLOCK TABLES", kEnough);
-  if (is("write") && w.is(2, "tables") && w.is(3, "lock")) found.add(Dialect::mysql, "LOCK TABLES … WRITE", kEnough);
-  if ((is("current_timestamp") || is("now")) && w.is(1, "update") && w.is(2, "on")) {
-    found.add(Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough);
-  }
-  if (is("charset") && w.is(1, "default")) found.add(Dialect::mysql, "DEFAULT CHARSET", kEnough);
-  if ((is("mediumtext") || is("longtext") || is("tinyint")) && !names_a_column())
-    found.add(Dialect::mysql, "TINYINT, LONGTEXT", kChance);
-
-  if (is("autoincrement")) found.add(Dialect::sqlite, "AUTOINCREMENT", w.is(1, "key") ? kEnough : kChance);
-  if (w.is(1, "pragma") && w.begins(1)) found.add(Dialect::sqlite, "PRAGMA", kEnough);
-  if (is("rowid") && w.is(1, "without")) found.add(Dialect::sqlite, "WITHOUT ROWID", kEnough);
-  if (is("sqlite_master") || is("sqlite_sequence")) found.add(Dialect::sqlite, "sqlite_master", kEnough);
-
-  if (w.is(1, "cluster") && w.is(2, "on") && names_an_object(w, 3))
-    found.add(Dialect::clickhouse, "ON CLUSTER", kEnough);
-  if (now.text == "UInt8" || now.text == "UInt16" || now.text == "UInt32" || now.text == "UInt64" ||
-      now.text == "DateTime64") {
-    found.add(Dialect::clickhouse, "UInt64", kChance);
-  }
-
-  if (is("go") && tokens.alone_on_line(now))
-    found.add(Dialect::mssql, "GO", w.is(1, ";") || w.is(1, ")") ? kEnough : kChance);
-  if (is("nonclustered")) found.add(Dialect::mssql, "NONCLUSTERED", kEnough);
-  if (is("uniqueidentifier") || is("datetime2"))
-    found.add(Dialect::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance);
-  if (is("sysdate") || (is("dual") && w.is(1, "from"))) found.add(Dialect::oracle, "SYSDATE, FROM DUAL", kChance);
-  if (is("clob")) found.add(Dialect::oracle, "CLOB", kChance);
+  if (starts_with_ignoring_case(now.text, "pg_")) found.structure += kEnough;
+  if (ends_with_ignoring_case(now.text, "mergetree") && as_engine(w, tokens)) found.add(Dialect::clickhouse, "ENGINE = …", kConclusive);
 }
 
 void look_at_symbol(const Window& w, Evidence& found) {
@@ -273,8 +369,10 @@ const PathWord* word_of_path(std::string_view path) {
 }  // namespace
 
 std::string other_dialect(std::string_view path, std::string_view text) {
-  const Evidence found = look_at(text.substr(0, kLongestLook));
   const PathWord* said = word_of_path(path);
+  text = text.substr(0, kLongestLook);
+  if ((said == nullptr || said->dialect == Dialect::postgres) && !may_be_foreign(text)) return {};
+  const Evidence found = look_at(text);
   if (said != nullptr && said->dialect != Dialect::postgres) {
     // An oracle may be a price oracle: there the content must agree. Type names prove nothing, SQLite takes any.
     const bool agrees =

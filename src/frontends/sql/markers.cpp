@@ -80,23 +80,27 @@ std::string normalized(std::string_view line) {
 std::vector<Found> find_markers(std::string_view text) {
   std::vector<Found> found;
   std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t newline = text.find('\n', at);
+  // Only a line that begins with dashes, or with Play's # before them, is a marker: where dashes stand is quickly found.
+  for (std::size_t dashes = 0; (dashes = text.find("--", at)) != std::string_view::npos;) {
+    const std::size_t before = text.rfind('\n', dashes);
+    const std::size_t begin = before == std::string_view::npos || before < at ? at : before + 1;
+    const std::size_t newline = text.find('\n', dashes);
     const std::size_t next = newline == std::string_view::npos ? text.size() : newline + 1;
     std::size_t end = newline == std::string_view::npos ? text.size() : newline;
-    if (end > at && text[end - 1] == '\r') --end;
-    const std::string words = normalized(text.substr(at, end - at));
+    if (end > begin && text[end - 1] == '\r') --end;
+    const std::string words = normalized(text.substr(begin, end - begin));
+    at = next;
+    if (words.empty()) continue;
     for (const Marker& marker : kMarkers) {
       if (!words.starts_with(marker.words)) continue;
       const std::string_view rest = std::string_view(words).substr(marker.words.size());
       if (!rest.empty() && !(marker.options && rest.starts_with(' '))) continue;
       found.push_back({.marker = &marker,
                        .rest = std::string(rest),
-                       .line = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
+                       .line = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
                        .next = static_cast<std::uint32_t>(next)});
       break;
     }
-    at = next;
   }
   return found;
 }

@@ -18,6 +18,8 @@ using Migrations = std::vector<ir::Migration>;
 
 FileId file_of_migration(const ir::Migration& migration) { return migration.id_span.file; }
 
+bool has_no_up_part(const ir::Migration& migration) { return migration.up.state == ir::PartState::missing; }
+
 void run_as(ir::Migration& migration, ir::TransactionMode mode) {
   migration.transaction = mode;
   for (ir::Part* part : {&migration.up, &migration.down}) {
@@ -42,6 +44,7 @@ std::string_view version_of(std::string_view sort_key) {
 /// A file `x_down.sql` or `x_rollback.sql` undoes `x.sql`, `x_up.sql`, or the one other file of its version. Without
 /// any of them the word belongs to the name (`0007_scale_down.sql`), and the file goes up.
 void settle_habits(Migrations& migrations, const Sources& sources) {
+  if (std::ranges::none_of(migrations, has_no_up_part)) return;
   std::map<std::string, std::size_t, std::less<>> up_by_id;
   std::map<std::string, std::vector<std::size_t>, std::less<>> up_by_version;
   std::vector<std::size_t> by_habit;
@@ -83,6 +86,7 @@ void settle_habits(Migrations& migrations, const Sources& sources) {
 
 /// Where the names of the two halves differ, runners pair them by version.
 void pair_by_version(Migrations& migrations) {
+  if (std::ranges::none_of(migrations, has_no_up_part)) return;
   std::map<std::string, std::vector<std::size_t>, std::less<>> up_by_version;
   std::set<std::string, std::less<>> up_ids;
   for (std::size_t i = 0; i < migrations.size(); ++i) {

@@ -11,10 +11,6 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
 
 constexpr std::size_t kLongestName = 128;
 
@@ -124,8 +120,9 @@ Token Tokens::next() {
     return token(TokenKind::string, begin);
   }
   if (is_letter(c)) {
-    while (is_letter(peek()) || is_digit(peek()) || peek() == '$') ++at_;
-    return hashed(TokenKind::word, begin);
+    std::uint32_t hash = 0;
+    while (at_ < text_.size() && is_in_word(text_[at_])) hash = add_to_hash(hash, text_[at_++]);
+    return {TokenKind::word, text_.substr(begin, at_ - begin), hash};
   }
   if (is_digit(c)) {
     while (is_digit(peek()) || is_letter(peek()) || peek() == '.') ++at_;
@@ -147,7 +144,8 @@ Token Tokens::next() {
     return token(version ? TokenKind::conditional_comment : TokenKind::string, begin);
   }
   at_ += c == ':' && peek(1) == ':' ? 2 : 1;
-  return hashed(TokenKind::symbol, begin);
+  const std::string_view symbol = text_.substr(begin, at_ - begin);
+  return {TokenKind::symbol, symbol, word_hash(symbol)};
 }
 
 void Tokens::skip_copy_data() {

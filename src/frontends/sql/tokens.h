@@ -1,6 +1,8 @@
 // Tokens of SQL text in any dialect, as far as telling dialects apart needs them.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -18,6 +20,22 @@ enum class TokenKind : std::uint8_t {
   dollar_quote,
   conditional_comment
 };
+
+constexpr bool is_letter(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return (lower >= 'a' && lower <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+inline constexpr auto kInWord = [] {
+  std::array<bool, 256> in_word{};
+  for (std::size_t c = 0; c < in_word.size(); ++c) {
+    const char as_char = static_cast<char>(c);
+    in_word[c] = is_letter(as_char) || (as_char >= '0' && as_char <= '9') || as_char == '$';
+  }
+  return in_word;
+}();
+/// Letters, digits and `$`: what a word goes on with.
+constexpr bool is_in_word(char c) { return kInWord[static_cast<unsigned char>(c)]; }
 
 /// Of a text's letters without their case: equal words have equal hashes. Tells most words apart at once.
 constexpr std::uint32_t add_to_hash(std::uint32_t hash, char c) {
@@ -52,10 +70,6 @@ class Tokens {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
   }
   Token token(TokenKind kind, std::size_t begin) const { return {kind, text_.substr(begin, at_ - begin)}; }
-  Token hashed(TokenKind kind, std::size_t begin) const {
-    const std::string_view text = text_.substr(begin, at_ - begin);
-    return {kind, text, word_hash(text)};
-  }
   bool skip_blank();
   void skip_line();
   void skip_block_comment();
