@@ -9,9 +9,10 @@
 namespace whimbrel::rules {
 namespace {
 
+/// The file or its runner says so; of Alembic's revisions, which have a transaction unless told otherwise, the configuration does.
 bool says_none(const history::Moment& moment) {
   const auto& said = moment.part.transaction ? moment.part.transaction : moment.migration.transaction;
-  return moment.mode == ir::TransactionMode::none && said == ir::TransactionMode::none;
+  return moment.mode == ir::TransactionMode::none && (said == ir::TransactionMode::none || moment.migration.runner == "alembic");
 }
 
 void on_statement(const rule::StatementStart& start, rule::Context& context) {

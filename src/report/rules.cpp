@@ -42,6 +42,12 @@ std::string filled(std::string_view text, unsigned width) {
   return result;
 }
 
+std::string lines_of(std::span<const std::string_view> lines) {
+  std::string text;
+  for (const std::string_view line : lines) text += fmt::format("{}\n", line);
+  return text;
+}
+
 std::string_view language_of(const RuleExample& example) { return example.frontend == "sql" ? "sql" : "python"; }
 
 void write_silence(std::ostream& out, const RuleInfo& rule) {
@@ -92,6 +98,7 @@ void write_rule(std::ostream& out, const RuleInfo& rule, const Style& style) {
   for (const RuleExample& example : rule.examples) {
     heading(fmt::format("Example ({})", example.frontend));
     if (!example.note.empty()) out << filled(example.note, style.width);
+    if (!example.options.empty()) out << "Configuration:\n" << indented(lines_of(example.options), "  ");
     if (!example.given.empty()) out << "Given:\n" << indented(example.given, "  ");
     if (!example.was.empty()) out << "Was:\n" << indented(example.was, "  ");
     out << "Bad:\n" << indented(example.bad, "  ") << "Good:\n" << indented(example.good, "  ");
@@ -113,6 +120,7 @@ void write_rule_page(std::ostream& out, const RuleInfo& rule) {
   for (const RuleExample& example : rule.examples) {
     out << fmt::format("\n## Example ({})\n\n", example.frontend);
     if (!example.note.empty()) out << trim_end(example.note) << "\n\n";
+    if (!example.options.empty()) out << fmt::format("Configuration:\n\n{}\n", markdown_block(lines_of(example.options), "toml"));
     const auto block = [&](std::string_view name, std::string_view code) {
       out << fmt::format("{}:\n\n{}", name, markdown_block(code, language_of(example)));
     };

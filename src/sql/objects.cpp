@@ -69,10 +69,23 @@ std::vector<ir::RelationName> relations(const Reader& reader, const List* nodes)
   return tables;
 }
 
+/// CREATE COLLATION … (deterministic = false): texts that differ may be equal.
+bool is_nondeterministic(const Reader& reader, const DefineStmt* stmt) {
+  if (stmt->kind != OBJECT_COLLATION) return false;
+  for (const DefElem* option : Items<DefElem>(stmt->definition)) {
+    if (std::string_view(option->defname) != "deterministic" || option->arg == nullptr) continue;
+    const std::string value = read_value(reader, option->arg);
+    return is_keyword(value, "false") || is_keyword(value, "off") || value == "0";
+  }
+  return false;
+}
+
 void define(Reader& reader, const DefineStmt* stmt, ir::Statement& out) {
   ir::RelationName name = named(reader, stmt->defnames);
   if (stmt->kind != OBJECT_TYPE) {
-    return create(reader, out, "Create" + std::string(kind_word(stmt->kind)), object_kind(stmt->kind), std::move(name), {}, stmt->if_not_exists);
+    create(reader, out, "Create" + std::string(kind_word(stmt->kind)), object_kind(stmt->kind), std::move(name), {}, stmt->if_not_exists);
+    if (is_nondeterministic(reader, stmt)) std::get<op::CreateObject>(out.steps.back().operation).detail = "nondeterministic";
+    return;
   }
   out.kind = "CreateType";
   op::CreateType op;

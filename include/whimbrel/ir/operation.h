@@ -190,7 +190,7 @@ struct Comment { ObjectKind kind = ObjectKind::table; RelationName object; Name 
 struct Grant { ObjectKind kind = ObjectKind::table; std::vector<RelationName> objects; std::vector<std::string> privileges; std::vector<std::string> grantees; bool revoke = false, all_in_schema = false; };
 /// CREATE, ALTER and DROP of kinds that hold no data and no relation of their own (role, publication, statistics, cast …).
 /// `tables` are the relations that the statement names (publication FOR TABLE, statistics FROM). `detail` is the word that facts
-/// need: "expression" (statistics), "where" (publication), "tablespace" (database); for an event trigger its function; for SET
+/// need: "expression" (statistics), "where" (publication), "tablespace" (database), "nondeterministic" (collation); for an event trigger its function; for SET
 /// CONSTRAINTS "deferred" or "immediate", behind "all " where it is about all.
 struct CreateObject { ObjectKind kind = ObjectKind::other; RelationName object; std::vector<RelationName> tables; bool if_not_exists = false; std::string detail{}; };
 struct AlterObject { ObjectKind kind = ObjectKind::other; RelationName object; std::vector<RelationName> tables; std::string detail{}; };

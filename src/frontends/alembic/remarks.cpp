@@ -158,8 +158,17 @@ std::string shown(Node node) {
   return std::string(clip(trim(text), kMost));
 }
 
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return text.contains(word); });
+}
+
+/// By its letters alone, which spares most revisions a walk: it runs SQL, and has a loop or a text that is put together.
+bool may_matter(std::string_view function) {
+  return has_any(function, {"execute", "scalar", "exec_driver_sql"}) && has_any(function, {"for ", "f\"", "f'", "F\"", "F'", ".format(", "%", "+"});
+}
+
 void read_function(Node function, std::vector<ir::Remark>& out) {
-  if (!any_of(function, runs_sql)) return;
+  if (!may_matter(function.text()) || !any_of(function, runs_sql)) return;
   const Names found = found_names(function);
   const bool asks = any_of(function, gives_rows);
   std::uint32_t call_end = 0;   // of the call whose arguments were looked at
@@ -188,10 +197,12 @@ void read_function(Node function, std::vector<ir::Remark>& out) {
 std::vector<ir::Remark> remarks(const python::Tree& tree) {
   std::vector<ir::Remark> found;
   const auto is_downgrade = [](Node node) { return node.kind() == NodeKind::function_definition && node.child(Field::name).text() == "downgrade"; };
-  for_each(tree.root(), [&](Node node) { return !is_downgrade(node); },
-           [&](Node node) {
-             if (node.kind() == NodeKind::import_statement || node.kind() == NodeKind::import_from_statement) read_import(node, found);
-           });
+  if (has_any(tree.text(), {"model", "entities"})) {
+    for_each(tree.root(), [&](Node node) { return !is_downgrade(node); },
+             [&](Node node) {
+               if (node.kind() == NodeKind::import_statement || node.kind() == NodeKind::import_from_statement) read_import(node, found);
+             });
+  }
   for (Node node : tree.root().children()) {
     if (node.kind() == NodeKind::decorated_definition) node = node.child(Field::definition);
     if (node.kind() == NodeKind::function_definition && !is_downgrade(node)) read_function(node, found);
