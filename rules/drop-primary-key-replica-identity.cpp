@@ -23,25 +23,9 @@ bool gives_identity(std::span<const ir::Statement> statements, const ir::Qualifi
   });
 }
 
-bool has_identity(const ir::QualifiedName& table, const rule::Context& context) {
-  if (gives_identity(context.moment().part.statements, table, context)) return true;
-  for (const ir::Migration& migration : context.moment().history.migrations) {
-    if (&migration == &context.moment().migration) return false;
-    // Only what says so: its first primary key is the one that goes.
-    const bool said = std::ranges::any_of(migration.up.statements, [](const ir::Statement& statement) {
-      return std::ranges::any_of(statement.steps, [](const ir::Step& step) {
-        const auto* alter = std::get_if<ir::op::AlterTable>(&step.operation);
-        return alter != nullptr && alter->action == ir::op::TableAction::replica_identity;
-      });
-    });
-    if (said && gives_identity(migration.up.statements, table, context)) return true;
-  }
-  return false;
-}
-
 void judge(const ir::RelationName& name, Span place, std::string_view what, rule::Context& context) {
   const catalog::Relation* table = context.table(name);
-  if (has_identity(table->name, context)) return;
+  if (table->has_replica_identity || gives_identity(context.moment().part.statements, table->name, context)) return;
   Finding& finding = context.report(place.empty() ? context.step().span : place, fmt::format("With {} the primary key of {} goes, and with it its replica identity: where the table is published, UPDATE and DELETE fail from then on", what, context.name_of(name)));
   rule::add_label(finding, place.empty() ? context.step().span : place, "the replica identity goes with the primary key");
   finding.help = rule::Steps(context).say("before it:").run(fmt::format("ALTER TABLE {} REPLICA IDENTITY FULL", ir::to_sql(name.value))).text();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
@@ -12,25 +11,6 @@ namespace whimbrel::rules {
 namespace {
 
 constexpr int kRefused = 18;   ///< since when: ERRCODE_COLLATION_MISMATCH in ATAddForeignKeyConstraint
-
-/// Whether a statement up to here makes the collation so that different texts may be equal.
-bool makes_nondeterministic(const std::vector<ir::Statement>& statements, std::string_view collation) {
-  return std::ranges::any_of(statements, [&](const ir::Statement& statement) {
-    return std::ranges::any_of(statement.steps, [&](const ir::Step& step) {
-      const auto* create = std::get_if<ir::op::CreateObject>(&step.operation);
-      return create != nullptr && create->kind == ir::ObjectKind::collation && create->detail == "nondeterministic" && create->object.value.name == collation;
-    });
-  });
-}
-
-bool is_nondeterministic(std::string_view collation, const rule::Context& context) {
-  if (collation.empty()) return false;
-  for (const ir::Migration& migration : context.moment().history.migrations) {
-    if (makes_nondeterministic(migration.up.statements, collation)) return true;
-    if (&migration == &context.moment().migration) return false;
-  }
-  return false;
-}
 
 std::string shown(std::string_view collation) { return collation.empty() ? "the default one" : ir::quote_identifier(collation); }
 
@@ -41,7 +21,8 @@ void judge(const ir::Constraint& key, const std::string& column, const std::stri
   const std::string wanted = at < key.referenced_columns.size() ? key.referenced_columns[at].value : primary != nullptr && at < primary->columns.size() ? primary->columns[at] : std::string();
   const catalog::Column* referenced = target->find_column(wanted);
   if (referenced == nullptr || referenced->collation == own) return;
-  if (!is_nondeterministic(own, context) && !is_nondeterministic(referenced->collation, context)) return;
+  const auto& tricky = context.catalog().nondeterministic_collations();
+  if (!tricky.contains(own) && !tricky.contains(referenced->collation)) return;
   Finding& finding = context.report(key.span.empty() ? context.step().span : key.span,
                                     fmt::format("{} has the collation {}, and {}, which it refers to, {}: {}", rule::column_of(context, table, column), shown(own), rule::column_of(context, key.references, wanted),
                                                 shown(referenced->collation), context.pg_version() >= kRefused ? "PostgreSQL refuses that (42P21)" : "PostgreSQL 18 refuses that, and no dump of it can be restored there"));

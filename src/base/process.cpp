@@ -115,7 +115,16 @@ Result<ProcessOutput> run_process(const Process& process) {
   std::vector<std::string> command = process.command;
   std::vector<std::string> environment = environment_of(process.environment);
   pid_t child = 0;
-  const int error = ::posix_spawnp(&child, command.front().c_str(), &actions, nullptr, pointers_to(command).data(), pointers_to(environment).data());
+  // It gets signals as programs do, whatever we do with ours.
+  posix_spawnattr_t attributes{};
+  ::posix_spawnattr_init(&attributes);
+  sigset_t usual{};
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  ::posix_spawnattr_setsigdefault(&attributes, &usual);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  const int error = ::posix_spawnp(&child, command.front().c_str(), &actions, &attributes, pointers_to(command).data(), pointers_to(environment).data());
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return fail(fmt::format("cannot run {}: {}", name, std::generic_category().message(error)));
   for (Channel* channel : {&in, &out, &complaint}) Channel::close(channel->theirs);

@@ -19,6 +19,20 @@ bool drives_a_terminal(char32_t c) {
          (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Whether a command to the program that shows a build's log begins there: "::error::" first on a line (GitHub Actions, behind blanks
+/// too), "##[error]", "##vso[task…]", "##teamcity[…" anywhere (GitHub's older form, Azure Pipelines, TeamCity). A text may be wrapped,
+/// or come first on a line: each blank counts as a line's beginning.
+bool drives_a_log(std::string_view text, std::size_t at) {
+  const auto next = [&](std::size_t i) { return at + i < text.size() ? text[at + i] : '\0'; };
+  if (next(0) == ':') return next(1) == ':' && is_letter(next(2)) && (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t');
+  if (next(0) != '#' || next(1) != '#') return false;
+  std::size_t i = 2;
+  while (is_letter(next(i))) ++i;
+  return next(i) == '[';
+}
+
 }  // namespace
 
 CodePoint decode_at(std::string_view text, std::size_t offset) {
@@ -73,12 +87,30 @@ std::string printable(std::string_view text, std::string_view keep) {
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint point = decode_at(text, i);
     const bool control = point.value < 0x20 || point.value == 0x7F;
-    if (!point.valid || (control && !keep.contains(text[i]))) {
+    if (!point.valid || (control && !keep.contains(text[i])) || drives_a_log(text, i)) {
       fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<std::uint32_t>(point.value));
     } else if (drives_a_terminal(point.value)) {
       fmt::format_to(std::back_inserter(result), "\\u{{{:x}}}", static_cast<std::uint32_t>(point.value));
     } else {
       result.append(text.substr(i, point.size));
+    }
+    i += point.size;
+  }
+  return result;
+}
+
+std::string printable_json(std::string document) {
+  // They can only stand in its strings. C0 controls are escapes in any JSON; all others begin with one of few bytes.
+  constexpr std::string_view kSuspects = "#\x7F\xC2\xD8\xE2\xEF";
+  if (document.find_first_of(kSuspects) == std::string::npos) return document;
+  std::string result;
+  result.reserve(document.size() + 64);
+  for (std::size_t i = 0; i < document.size();) {
+    const CodePoint point = decode_at(document, i);
+    if (point.value == 0x7F || (document[i] == '#' && drives_a_log(document, i)) || (point.valid && drives_a_terminal(point.value))) {
+      fmt::format_to(std::back_inserter(result), "\\u{:04x}", static_cast<std::uint32_t>(point.value));
+    } else {
+      result.append(document, i, point.size);
     }
     i += point.size;
   }

@@ -154,9 +154,11 @@ void apply_operation(Change& change, const op::AlterTable& written) {
     case other:
       change.catalog.edit_relation(*table).exact = false;  // not modelled
       return;
+    case replica_identity:
+      edit().has_replica_identity = written.detail.value != "default" && written.detail.value != "nothing";
+      return;
     case cluster_on:
     case set_without_cluster:
-    case replica_identity:
     case owner_to:
     case set_without_oids:
     case enable_trigger:

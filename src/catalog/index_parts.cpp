@@ -60,6 +60,7 @@ Index index_from(const ir::Constraint& written) {
   for (const ir::Name& name : written.columns) {
     IndexColumn column;
     column.column = name.value;
+    if (index.columns.size() < written.opclasses.size()) column.opclass = written.opclasses[index.columns.size()];
     index.columns.push_back(std::move(column));
   }
   for (const ir::Name& name : written.including) index.including.push_back(name.value);

@@ -86,25 +86,27 @@ void Catalog::erase_functions(const QualifiedName& resolved, const std::vector<i
   }
 }
 
-void Catalog::add_schema(std::string schema) {
-  journal_.emplace_back(SchemaWas{schema, schemas_.contains(schema)});
-  schemas_.insert(std::move(schema));
+void Catalog::add_name(NameSet Catalog::* names, std::string name) {
+  journal_.emplace_back(NameWas{names, name, (this->*names).contains(name)});
+  (this->*names).insert(std::move(name));
 }
 
-void Catalog::erase_schema(const std::string& schema) {
-  journal_.emplace_back(SchemaWas{schema, schemas_.contains(schema)});
-  schemas_.erase(schema);
+void Catalog::erase_name(NameSet Catalog::* names, const std::string& name) {
+  journal_.emplace_back(NameWas{names, name, (this->*names).contains(name)});
+  (this->*names).erase(name);
 }
 
-void Catalog::add_extension(std::string extension) {
-  journal_.emplace_back(ExtensionWas{extension, extensions_.contains(extension)});
-  extensions_.insert(std::move(extension));
-}
+void Catalog::add_schema(std::string schema) { add_name(&Catalog::schemas_, std::move(schema)); }
 
-void Catalog::erase_extension(const std::string& extension) {
-  journal_.emplace_back(ExtensionWas{extension, extensions_.contains(extension)});
-  extensions_.erase(extension);
-}
+void Catalog::erase_schema(const std::string& schema) { erase_name(&Catalog::schemas_, schema); }
+
+void Catalog::add_extension(std::string extension) { add_name(&Catalog::extensions_, std::move(extension)); }
+
+void Catalog::erase_extension(const std::string& extension) { erase_name(&Catalog::extensions_, extension); }
+
+void Catalog::add_nondeterministic_collation(std::string collation) { add_name(&Catalog::nondeterministic_collations_, std::move(collation)); }
+
+void Catalog::erase_nondeterministic_collation(const std::string& collation) { erase_name(&Catalog::nondeterministic_collations_, collation); }
 
 void Catalog::remember_path() { journal_.emplace_back(PathWas{search_path_, session_path_}); }
 
@@ -192,8 +194,7 @@ void Catalog::undo(Entry entry) {
                    functions_.erase(were.name);
                    for (auto& function : were.functions) functions_.emplace(were.name, std::move(function));
                  },
-                 [&](const SchemaWas& was) { restore_name(schemas_, was); },
-                 [&](const ExtensionWas& was) { restore_name(extensions_, was); },
+                 [&](const NameWas& was) { restore_name(this->*was.names, was); },
                  [&](PathWas& was) {
                    search_path_ = std::move(was.path);
                    session_path_ = std::move(was.session_path);
@@ -224,8 +225,10 @@ Changes Catalog::changes_since(Moment moment) const {
                    [&](const ObjectWas<Sequence>& was) { changes.sequences[was.name].push_back({entry, was.object}); },
                    [&](const ObjectWas<Type>& was) { changes.types[was.name].push_back({entry, was.object}); },
                    [&](const FunctionsWere& were) { changes.functions[were.name].push_back({entry, were.functions}); },
-                   [&](const SchemaWas& was) { changes.schemas[was.name].push_back({entry, was.present}); },
-                   [&](const ExtensionWas& was) { changes.extensions[was.name].push_back({entry, was.present}); },
+                   [&](const NameWas& was) {
+                     if (was.names == &Catalog::schemas_) changes.schemas[was.name].push_back({entry, was.present});
+                     if (was.names == &Catalog::extensions_) changes.extensions[was.name].push_back({entry, was.present});
+                   },
                    [](const PathWas&) {},
                    [](const CompleteWas&) {},
                },

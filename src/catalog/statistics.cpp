@@ -1,4 +1,4 @@
-// Statistics objects: each hangs on its table, with a name in a schema of its own.
+// Statistics objects: each hangs on its table, with a name in a schema of its own. Of other objects without a relation only which collations are not deterministic is kept.
 #include <algorithm>
 #include <utility>
 
@@ -27,6 +27,9 @@ const Relation* table_of_statistics(const Catalog& catalog, const QualifiedName&
 }
 
 void apply_operation(Change& change, const op::CreateObject& written) {
+  if (written.kind == ir::ObjectKind::collation && written.detail == "nondeterministic" && !change.maybe()) {
+    change.catalog.add_nondeterministic_collation(written.object.value.name);
+  }
   // Without a name PostgreSQL chooses one (16+), which is not followed.
   if (written.kind != ir::ObjectKind::statistics || written.object.value.empty() || written.tables.empty()) return;
   const std::optional<QualifiedName> table = change.target(written.tables.front());
@@ -44,6 +47,7 @@ void apply_operation(Change& change, const op::CreateObject& written) {
 }
 
 void apply_operation(Change& change, const op::DropObject& written) {
+  if (written.kind == ir::ObjectKind::collation && !change.maybe()) change.catalog.erase_nondeterministic_collation(written.object.value.name);
   if (written.kind != ir::ObjectKind::statistics || change.maybe()) return;
   const Relation* table = table_of_statistics(change.catalog, written.object.value);
   if (table == nullptr) return;

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string dump(const ordered_json& json) { return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
+std::string dump(const ordered_json& json) { return printable_json(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace)); }
 
 /// Prints items as a JSON document {NAME: [...]}, one line each.
 class List {

@@ -24,6 +24,7 @@ extern "C" void interrupted(int /*signal*/) { _exit(whimbrel::cli::kInterrupted)
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, interrupted);
+  std::signal(SIGPIPE, SIG_IGN);   // a reader that has gone is told by the write
   try {
     const auto options = whimbrel::cli::parse_options(std::vector<std::string>(argv + 1, argv + argc));
     if (!options) {

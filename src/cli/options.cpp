@@ -91,6 +91,7 @@ class Parser {
 
   Result<Options> parse(std::vector<std::string> arguments) {
     plain_check(arguments);
+    hide_brackets(arguments);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
       app_.parse(reversed);
@@ -100,6 +101,9 @@ class Parser {
       return options_;
     } catch (const CLI::ParseError& error) {
       return fail(describe(error));
+    }
+    for (std::string& path : options_.paths) {
+      if (path.starts_with(kHidden)) path.erase(0, kHidden.size() - 1);
     }
     if (version_) {
       options_.command = Command::version;
@@ -138,6 +142,14 @@ class Parser {
     const bool has_command = !arguments.empty() && std::ranges::find(kCommands, arguments.front()) != kCommands.end();
     const bool top_level = !arguments.empty() && (arguments.front() == "--help" || arguments.front() == "-h" || arguments.front() == "--version");
     if (!has_command && !top_level) arguments.insert(arguments.begin(), "check");
+  }
+
+  /// CLI11 takes "[a]" for the list of a; here it is the name of a file.
+  static constexpr std::string_view kHidden = "./[";
+  static void hide_brackets(std::vector<std::string>& arguments) {
+    for (std::string& argument : arguments) {
+      if (argument.starts_with('[') && argument.ends_with(']')) argument.insert(0, "./");
+    }
   }
 
   CLI::App& selected_app() {

@@ -1,17 +1,19 @@
 // Standard streams and the terminal.
 #include "output.h"
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <iostream>
-#include <sstream>
+#include <ostream>
 #include <string_view>
+#include <system_error>
 
 #include "whimbrel/base/files.h"
+#include "whimbrel/base/output.h"
 
 namespace whimbrel::cli {
 namespace {
@@ -42,15 +44,18 @@ report::Style style_for(const Options& options) {
 
 Result<void> with_output(const Options& options, const std::function<void(std::ostream&)>& print) {
   if (!options.output.empty()) {
-    std::ostringstream text;
-    print(text);
-    return write_file(options.output, text.view());
+    Result<Replacement> file = Replacement::of(options.output);
+    if (!file) return std::unexpected(file.error());
+    print(file->stream());
+    return file->finish();
   }
-  std::ios::sync_with_stdio(false);
-  print(std::cout);
-  std::cout.flush();
-  if (!std::cout) return fail("standard output could not be written");
-  return {};
+  DescriptorBuffer buffer(STDOUT_FILENO);
+  std::ostream out(&buffer);
+  print(out);
+  out.flush();
+  // Whoever read it has seen enough (`| head`).
+  if (buffer.error() == 0 || buffer.error() == EPIPE) return {};
+  return fail(fmt::format("standard output could not be written: {}", std::generic_category().message(buffer.error())));
 }
 
 Result<std::string> read_standard_input() {
@@ -64,7 +69,7 @@ Result<std::string> read_standard_input() {
       return fail("standard input could not be read");
     }
     text.append(buffer.data(), static_cast<std::size_t>(got));
-    if (text.size() > kMaxFileSize) return fail("standard input is larger than a migration can be");
+    if (text.size() > kMaxFileSize) return text;   // too large, whatever follows: a finding
   }
 }
 

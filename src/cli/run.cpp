@@ -61,11 +61,7 @@ std::string folder_of(const std::string& path) {
 
 Result<engine::Config> configuration(const Options& options) {
   Result<engine::Config> config = [&]() -> Result<engine::Config> {
-    if (!options.config.empty()) {
-      const Result<std::string> text = read_file(options.config);
-      if (!text) return std::unexpected(text.error());
-      return engine::read_config(options.config, *text);
-    }
+    if (!options.config.empty()) return engine::config_from(options.config);
     std::string start = ".";
     if (!options.paths.empty() && options.paths.front() != "-") start = folder_of(options.paths.front());
     if (!options.paths.empty() && options.paths.front() == "-" && !options.stdin_filename.empty()) start = folder_of(options.stdin_filename);
@@ -79,6 +75,9 @@ Result<engine::Config> configuration(const Options& options) {
   config->ignore.insert(config->ignore.end(), options.ignore.begin(), options.ignore.end());
   return config;
 }
+
+/// Bytes of text whose statements all fit into memory, also where it is little; more is read twice (`engine::Request::kept_text`).
+constexpr std::uint64_t kKeptText = 8UL * 1024 * 1024;
 
 Result<engine::Project> project_of(const Options& options, const Log& log) {
   Result<engine::Config> config = configuration(options);
@@ -99,6 +98,7 @@ Result<engine::Project> project_of(const Options& options, const Log& log) {
   }
   const auto begin = std::chrono::steady_clock::now();
   request.since = options.since;
+  if (options.command == Command::check) request.kept_text = kKeptText;
   Result<engine::Project> project = engine::open_project(request, std::move(*config));
   if (!project) return project;
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;

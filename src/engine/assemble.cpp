@@ -8,14 +8,19 @@
 #include <set>
 #include <utility>
 
+#include "lender.h"
 #include "parallel.h"
 #include "past.h"
 #include "paths.h"
+#include "questions.h"
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::engine {
 
 namespace {
+
+/// Files that are read before the first of them is taken into the project: many enough for several cores, few enough for memory.
+constexpr std::size_t kTogether = 1024;
 
 /// Histories of two front ends in one folder are two; their keys sort first.
 struct Key {
@@ -109,6 +114,12 @@ void take_reading(Project& project, const ProjectFile& file, frontend::Reading r
   }
 }
 
+std::uint64_t text_of(const Project& project) {
+  std::uint64_t bytes = 0;
+  for (const ProjectFile& file : project.files) bytes += project.sources[file.file].text.size();
+  return bytes;
+}
+
 history::UpChange up_change(const Changes& changes, const ir::Migration& migration) {
   if (migration.up.state == ir::PartState::missing) return {};
   const PartChange* change = changes.of(migration.up, ir::Direction::up);
@@ -117,7 +128,7 @@ history::UpChange up_change(const Changes& changes, const ir::Migration& migrati
 
 }  // namespace
 
-void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const NearbyOf& nearby, const Past* past) {
+void assemble(Project& project, std::vector<Loaded> files, std::uint64_t kept_text, const NearbyOf& nearby, const Past* past) {
   Groups groups(files, nearby);
   std::optional<Comparison> comparison;
   if (past != nullptr) {
@@ -148,15 +159,23 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
     enter(project, file, homes.back() != nullptr ? homes.back()->history : "");
   }
 
-  std::vector<frontend::Reading> readings(files.size());
-  for_each_in_parallel(files.size(), jobs, [&](std::size_t i) {
-    const auto id = static_cast<FileId>(i);
-    if (readable[i]) readings[i] = project.files[i].front_end->read(project.sources[id], id, shared[i]);
-  });
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    if (!readable[i]) continue;
-    if (comparison && !unchanged[i] && !comparison->compare(project.files[i], project.sources, readings[i])) project.files[i].judged = false;
-    take_reading(project, project.files[i], std::move(readings[i]), groups.at(*homes[i]));
+  files = {};   // all that is needed of them is in the project now
+  const bool keeps = text_of(project) <= kept_text;
+  for (std::size_t begin = 0; begin < readable.size(); begin += kTogether) {
+    std::vector<frontend::Reading> readings(std::min(kTogether, readable.size() - begin));
+    for_each_in_parallel(readings.size(), project.jobs, [&](std::size_t at) {
+      const std::size_t i = begin + at;
+      const auto id = static_cast<FileId>(i);
+      if (readable[i]) readings[at] = project.files[i].front_end->read(project.sources[id], id, shared[i]);
+    });
+    for (std::size_t i = begin; i < begin + readings.size(); ++i) {
+      if (!readable[i]) continue;
+      ProjectFile& file = project.files[i];
+      frontend::Reading& reading = readings[i - begin];
+      if (comparison && !unchanged[i] && !comparison->compare(file, project.sources, reading)) file.judged = false;
+      file.let_go = !keeps && let_go(*file.front_end, reading);
+      take_reading(project, file, std::move(reading), groups.at(*homes[i]));
+    }
   }
   if (comparison) project.changes = std::move(*comparison).take_changes();
 
@@ -164,6 +183,7 @@ void assemble(Project& project, std::vector<Loaded> files, unsigned jobs, const 
     if (!judged.contains(key)) continue;
     if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history), group.surroundings);
     project.histories.push_back(history::arrange(key.history, std::move(group.surroundings), std::move(group.migrations)));
+    answer_questions(project.histories.back(), *group.front_end, project, [&](FileId file) { return shared[static_cast<std::size_t>(file)]; });
     if (project.changes) history::compare_with_past(project.histories.back(), [&](const ir::Migration& one) { return up_change(*project.changes, one); });
   }
 }

@@ -139,7 +139,7 @@ std::string updated_baseline(const Baseline& before, const Report& report, const
   for (const BaselineEntry& entry : entries) {
     const ordered_json line{{"file", entry.file}, {"rule", entry.rule}, {"statement", entry.statement}, {"fingerprint", entry.fingerprint}};
     text += separator;
-    text += line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    text += printable_json(line.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     separator = ",\n";
   }
   return text + (entries.empty() ? "]\n}\n" : "\n]\n}\n");

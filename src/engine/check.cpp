@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checker.h"
+#include "lender.h"
 #include "overlap.h"
 #include "paths.h"
 #include "plan.h"
@@ -124,19 +125,23 @@ class Both : public history::Observer {
 
 }  // namespace
 
-Report check(const Project& project, const std::vector<RuleId>& rules, Summaries summaries) {
+Report check(Project& project, const std::vector<RuleId>& rules, Summaries summaries) {
   const RuleSwitches switches = switches_of(rules, project.config);
-  Checker checker(project, switches);
+  Lender lender(project);
+  Checker checker(project, switches, lender);
   Summarizer summarizer(checker.view());
   Both both(checker, summarizer);
   const bool summarizes = summaries == Summaries::with;
   history::Observer* const observer = summarizes ? static_cast<history::Observer*>(&both) : &checker;
   std::vector<bool> spoken(project.files.size());
-  for (const history::History& history : project.histories) {
+  for (history::History& history : project.histories) {
     const Plan plan(project, history);
     history::Replay replay(replay_options(project.config));
     checker.begin(history);
+    lender.begin(history);
+    const std::size_t end = checker.looks_at_end() && plan.end() > 0 ? history.migrations.size() : plan.end();
     for (std::size_t i = 0; i < plan.end(); ++i) {
+      lender.look_ahead(i, end);
       const ir::Migration& migration = history.migrations[i];
       const history::Judged judged = plan.judged(i);
       const bool looks = judged.up || judged.down;
@@ -149,6 +154,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules, Summaries
     }
     if (plan.end() > 0 && checker.looks_at_end()) {
       for (std::size_t i = plan.end(); i < history.migrations.size(); ++i) {
+        lender.look_ahead(i, end);
         replay.run(history, history.migrations[i], {.up = false, .down = false}, nullptr);
       }
       checker.end_history(history, replay);
@@ -172,7 +178,7 @@ Report check(const Project& project, const std::vector<RuleId>& rules, Summaries
   silent.flip();
   settle_order(report.findings);
   report.yielded = settle_overlaps(report.findings);
-  report.suppressed = Suppressions(project, switches, silent).apply(report.findings);
+  report.suppressed = Suppressions(project, switches, silent, checker.full()).apply(report.findings);
   for (Finding& finding : report.findings) {
     if (const auto severity = project.config.severity.find(finding.rule); severity != project.config.severity.end()) {
       finding.severity = severity->second;

@@ -1,6 +1,8 @@
 // Calls the selected rules at each moment of a replay, and counts what goes by.
 #include "checker.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -12,6 +14,9 @@
 namespace whimbrel::engine {
 
 namespace {
+
+/// Findings of one file. Nobody reads more, and memory has its bounds.
+constexpr std::uint32_t kMostFindings = 10'000;
 
 const facts::StatementEffects& no_effects() {
   static const facts::StatementEffects kNone{};
@@ -39,8 +44,10 @@ Dispatch::Dispatch(const std::vector<bool>& rules) {
   }
 }
 
-Checker::Checker(const Project& project, const RuleSwitches& switches)
-    : project_(project), up_(switches.selected), down_(switches.in_down_parts), view_(options_, project.sources) {
+Checker::Checker(const Project& project, const RuleSwitches& switches, history::Lending& lending)
+    : project_(project), kept_(project.files.size()), full_(project.files.size()), up_(switches.selected), down_(switches.in_down_parts),
+      view_(options_, project.sources, &lending) {
+  if (const std::optional<RuleId> rule = find_rule("beyond-bounds"); rule && switches.on(*rule)) bounds_ = rule;
   options_.pg_version = project.config.pg_version;
   options_.small_tables = project.config.small_tables;
   options_.dialects = project.config.dialects;
@@ -52,8 +59,25 @@ void Checker::begin(const history::History& history) {
   options_.runner_sets_lock_timeout = !project_.config.lock_timeout.empty() || !history.surroundings.lock_timeout.empty();
 }
 
+bool Checker::is_full(const history::Moment& moment) {
+  const auto file = static_cast<std::size_t>(moment.part.file);
+  if (full_[file]) return true;
+  if (kept_[file] + current_.size() < kMostFindings) return false;
+  full_[file] = true;
+  if (!bounds_) return true;
+  Finding& finding = current_.emplace_back();
+  finding.rule = *bounds_;
+  finding.severity = rule_info(*bounds_).severity;
+  finding.span = finding.statement = moment.statement.span;
+  finding.message = fmt::format("From here on this file is not linted: it has more than {} findings", kMostFindings);
+  finding.migration = moment.migration.id;
+  finding.down = moment.direction == ir::Direction::down;
+  return true;
+}
+
 void Checker::on_statement(const history::Moment& moment, const facts::StatementEffects& effects) {
   operations += static_cast<std::uint32_t>(moment.statement.steps.size());
+  if (is_full(moment)) return;
   for (const auto& [rule, call] : dispatch(moment).statement) {
     rule::Context context(moment, effects, moment.statement.steps.size(), view_, rule, current_);
     call({moment.statement}, context);
@@ -62,7 +86,9 @@ void Checker::on_statement(const history::Moment& moment, const facts::Statement
 
 void Checker::on_step(const history::Moment& moment, const facts::StatementEffects& effects, std::size_t step) {
   const ir::Operation& operation = moment.statement.steps[step].operation;
+  const bool full = is_full(moment);
   for (const auto& [rule, call] : dispatch(moment).operation[operation.index()]) {
+    if (full) break;
     rule::Context context(moment, effects, step, view_, rule, current_);
     call(operation, context);
   }
@@ -74,6 +100,7 @@ void Checker::on_step(const history::Moment& moment, const facts::StatementEffec
 }
 
 void Checker::on_problem(const history::Moment& moment, const ir::Step& step, const catalog::Problem& problem) {
+  if (is_full(moment)) return;
   const auto at = static_cast<std::size_t>(&step - moment.statement.steps.data());
   facts::StatementEffects effects;
   effects.steps.resize(moment.statement.steps.size());
@@ -107,6 +134,7 @@ void Checker::end_migration(const history::History& history, const ir::Migration
   for (const history::OrderProblem& problem : here) {
     if (judged.up && problem.id == migration.id) call_all(up_.order_problem, rule::OrderProblemMet{problem}, after);
   }
+  for (const Finding& finding : current_) ++kept_[static_cast<std::size_t>(finding.span.file)];
   std::ranges::move(current_, std::back_inserter(findings));
   current_.clear();
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "suppress.h"
@@ -37,7 +38,7 @@ struct Dispatch {
 
 class Checker : public history::Observer {
  public:
-  Checker(const Project& project, const RuleSwitches& switches);
+  Checker(const Project& project, const RuleSwitches& switches, history::Lending& lending);
 
   /// Before the migrations of a history.
   void begin(const history::History& history);
@@ -58,6 +59,9 @@ class Checker : public history::Observer {
   void on_part_end(const history::Moment& moment) override;
   void on_round_trip(const history::Moment& moment, const history::RoundTrip& trip) override;
 
+  /// By file: whether it had more findings than are kept. The rest of such a file was not judged.
+  [[nodiscard]] const std::vector<bool>& full() const { return full_; }
+
   std::vector<Finding> findings;
   std::vector<UnknownPlace> unknown;
   std::uint32_t operations = 0;
@@ -75,7 +79,13 @@ class Checker : public history::Observer {
     return moment.direction == ir::Direction::up ? up_ : down_;
   }
 
+  /// Whether the file of the part that runs has as many findings as are kept; said at the first statement that is left out.
+  bool is_full(const history::Moment& moment);
+
   const Project& project_;
+  std::optional<RuleId> bounds_;              ///< the rule that says so, where it is selected
+  std::vector<std::uint32_t> kept_;           ///< findings by file
+  std::vector<bool> full_;
   Dispatch up_;
   Dispatch down_;
   rule::Options options_;

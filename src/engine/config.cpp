@@ -23,8 +23,6 @@ constexpr std::array<std::string_view, 4> kFailOn{"error", "warning", "info", "n
 constexpr std::array<std::string_view, 5> kModes{"auto", "single", "per-migration", "implicit", "none"};
 constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "info"};
 constexpr std::array<std::string_view, 2> kDialects{"postgresql", "sqlite"};
-/// A larger file is read as little as its author wrote it.
-constexpr std::size_t kLargestConfig = 1024 * 1024;
 constexpr int kOldestServer = 10;
 constexpr int kNewestServer = 19;
 

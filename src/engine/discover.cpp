@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -147,7 +146,12 @@ class Gathering {
         for (const std::string& location : front_end->surroundings(folder, nearby_on_disk(history, config_)).version_locations) {
           const std::vector<std::string> meant = near_folders(folder, location);
           const auto existing = std::ranges::find_if(meant, is_folder);
-          if (existing != meant.end()) search(*front_end, shown_path(*existing), *existing);
+          if (existing == meant.end()) continue;
+          if (is_within(real_path(*existing), real_path(project_root(folder, config_)))) {
+            search(*front_end, shown_path(*existing), *existing);
+          } else {
+            notes_.push_back(fmt::format("{}: skipped, the configuration of {} leads out of the project", printable(shown_path(*existing)), front_end->name));
+          }
         }
       }
       load_new();
@@ -169,6 +173,7 @@ class Gathering {
     result.notes = std::move(notes_);
     result.troubles = std::move(troubles_);
     std::ranges::copy(walk_.troubles(), std::back_inserter(result.troubles));
+    std::ranges::copy(walk_.notes(), std::back_inserter(result.notes));
     for (Asked& asked : folders_) result.searched.push_back(std::move(asked.folder));
     for (auto& [absolute, file] : files_) {
       if (!file.trouble.empty()) {
@@ -200,22 +205,11 @@ class Gathering {
 
 Discovery discover(const Request& request, const Config& config) { return Gathering(request, config).run(); }
 
-namespace {
-
-/// Without symbolic links: none may lead out of the project.
-std::string real(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path found = std::filesystem::canonical(path, error);
-  return error ? path : found.string();
-}
-
-}  // namespace
-
 frontend::NearbyFile nearby_on_disk(const std::string& history, const Config& config) {
   const std::string folder = absolute_path(history);
-  return [folder, root = project_root(folder, config), real_root = real(project_root(folder, config))](std::string_view path) -> std::optional<std::string> {
+  return [folder, root = project_root(folder, config), real_root = real_path(project_root(folder, config))](std::string_view path) -> std::optional<std::string> {
     const std::string absolute = absolute_path(join(folder, path));
-    if (!is_within(absolute, root) || !is_file(absolute) || !is_within(real(absolute), real_root)) return std::nullopt;
+    if (!is_within(absolute, root) || !is_file(absolute) || !is_within(real_path(absolute), real_root)) return std::nullopt;
     auto text = read_file(absolute, kLargestNearby);
     return text ? std::optional(*std::move(text)) : std::nullopt;
   };

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <memory>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "past.h"
@@ -26,10 +24,9 @@ struct Entry {
   std::string blob;
 };
 
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::canonical(path, error);
-  return error ? path : real.string();
+std::string real_or_itself(const std::string& path) {
+  std::string real = real_path(path);
+  return real.empty() ? path : real;
 }
 
 /// Real paths, one look at the disk a folder.
@@ -38,7 +35,7 @@ class RealPaths {
   std::string of(const std::string& absolute) {
     const std::string folder = folder_of(absolute);
     auto [found, first] = folders_.try_emplace(folder);
-    if (first) found->second = real_path(folder);
+    if (first) found->second = real_or_itself(folder);
     return join(found->second, name_of(absolute));
   }
 
@@ -158,7 +155,8 @@ class Git {
     process.input = input;
     // A hook runs with the repository's place in its environment, relative to another folder than ours. Nothing may be fetched or asked.
     process.environment = {"GIT_DIR",       "GIT_WORK_TREE",         "GIT_INDEX_FILE",        "GIT_PREFIX",         "GIT_COMMON_DIR",
-                           "LC_ALL=C",      "GIT_OPTIONAL_LOCKS=0",  "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"};
+                           "LC_ALL=C",      "GIT_OPTIONAL_LOCKS=0",  "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
+                           "GIT_LITERAL_PATHSPECS=1"};
     auto done = run_process(process);
     if (!done) return fail(fmt::format("--since: {}", done.error().message));
     return done;
@@ -199,7 +197,7 @@ Result<Past> read_past(const std::string& ref, const std::vector<Loaded>& files,
       return fail(fmt::format("--since: {} is not in the git repository {}", printable(file.path), printable(git.top())));
     }
     const std::string history = absolute_path(file.claim.history);
-    const std::string real_history = is_folder(history) ? real_path(history) : folder_of(real);
+    const std::string real_history = is_folder(history) ? real_or_itself(history) : folder_of(real);
     folders.insert(is_within(real_history, git.top()) ? real_history : folder_of(real));
     folders.insert(folder_of(real));
     folder_by_real.try_emplace(folder_of(real), folder_of(absolute));

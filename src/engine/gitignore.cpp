@@ -158,7 +158,7 @@ std::vector<IgnorePattern> parse_gitignore(std::string_view text) {
 
 IgnoreRulesPtr rules_in(const std::string& folder, IgnoreRulesPtr above) {
   const std::string path = join(folder, ".gitignore");
-  if (!is_file(path)) return above;
+  if (!is_file(path) || is_link(path)) return above;   // git does not follow such a link either
   const auto text = read_file(path, kLargestIgnoreFile);
   if (!text) return above;
   return std::make_shared<const IgnoreRules>(IgnoreRules{folder, parse_gitignore(*text), std::move(above)});

@@ -21,7 +21,7 @@ void call_bad(Loaded& file, std::size_t begin, std::size_t end, std::string reas
 }
 
 void call_too_large(Loaded& file) {
-  call_bad(file, 0, 0, fmt::format("it is larger than {} MiB", kLargestText / 1024 / 1024));
+  call_bad(file, 0, 0, fmt::format("it is larger than {} MiB", kMaxFileSize / 1024 / 1024));
   file.unusable = true;
   file.text.clear();
 }
@@ -29,7 +29,7 @@ void call_too_large(Loaded& file) {
 /// What is wrong with the bytes. Stray bytes become question marks, so that all else can be read and every offset stays right.
 void check_bytes(Loaded& file) {
   std::string& text = file.text;
-  if (text.size() > kLargestText) return call_too_large(file);
+  if (text.size() > kMaxFileSize) return call_too_large(file);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     call_bad(file, 0, 2, "it is UTF-16, not UTF-8");
     file.unusable = true;
@@ -86,8 +86,8 @@ bool has_front_end(std::string_view name) {
 }
 
 void load_from_disk(Loaded& file) {
-  Result<std::string> text = read_file(file.path, kLargestText);
-  if (!text && file_size(file.path) > kLargestText) {
+  Result<std::string> text = read_file(file.path, kMaxFileSize);
+  if (!text && file_size(file.path) > kMaxFileSize) {
     call_too_large(file);
     claim(file);
     return;

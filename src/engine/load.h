@@ -11,9 +11,6 @@
 
 namespace whimbrel::engine {
 
-/// Larger text is not read: no one wrote it.
-inline constexpr std::uint64_t kLargestText = 64ULL * 1024 * 1024;
-
 /// A file on its way into a project.
 struct Loaded {
   std::string path;                               ///< as in `Sources`

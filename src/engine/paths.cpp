@@ -15,6 +15,12 @@ std::string current_folder() {
   return std::filesystem::current_path(error).string();
 }
 
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  return error ? "" : real.string();
+}
+
 std::string absolute_path(std::string_view path) {
   return normal_path(path.starts_with('/') ? std::string(path) : join(current_folder(), path));
 }

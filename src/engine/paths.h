@@ -9,6 +9,8 @@ namespace whimbrel::engine {
 
 /// The current folder, absolute; "" where it cannot be told.
 std::string current_folder();
+/// Without symbolic links; empty where there is nothing, or they lead nowhere.
+std::string real_path(const std::string& path);
 /// Absolute, without "." and "..", by the text alone: symbolic links stay.
 std::string absolute_path(std::string_view path);
 /// As the user would write an absolute path: relative where it lies below the current folder, which is ".".

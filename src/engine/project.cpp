@@ -26,13 +26,14 @@ Result<Project> open_project(const Request& request, Config config) {
     if (!read) return std::unexpected(read.error());
     past = *std::move(read);
   }
-  assemble(project, std::move(found.files), request.jobs,
+  project.jobs = request.jobs;
+  assemble(project, std::move(found.files), request.kept_text,
            [&](const std::string& history) { return nearby_on_disk(history, project.config); }, past ? &*past : nullptr);
   return project;
 }
 
 Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged, const Past* past,
-                     unsigned jobs) {
+                     unsigned jobs, std::uint64_t kept_text) {
   Project project;
   project.config = std::move(config);
   std::ranges::sort(files, {}, &SourceFile::path);
@@ -55,7 +56,8 @@ Project open_project(std::vector<SourceFile> files, Config config, const std::fu
     if (one.front_end != nullptr) loaded.push_back(std::move(one));
   }
   project.searched.push_back(current_folder());
-  assemble(project, std::move(loaded), jobs, nearby, past);
+  project.jobs = jobs;
+  assemble(project, std::move(loaded), kept_text, nearby, past);
   return project;
 }
 

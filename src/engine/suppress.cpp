@@ -51,8 +51,8 @@ Places find_places(const Project& project) {
 
 }  // namespace
 
-Suppressions::Suppressions(const Project& project, const RuleSwitches& switches, const std::vector<bool>& silent)
-    : project_(project), switches_(switches) {
+Suppressions::Suppressions(const Project& project, const RuleSwitches& switches, const std::vector<bool>& silent, const std::vector<bool>& incomplete)
+    : project_(project), switches_(switches), incomplete_(incomplete) {
   const Config& config = project.config;
   if (!config.per_file_ignores.empty()) {
     const std::string root = absolute_path(config.root);
@@ -133,7 +133,7 @@ void Suppressions::add_own_findings(std::vector<Finding>& findings) {
   for (const Comment& comment : comments_) {
     for (const Name& name : comment.names) {
       const RuleInfo& rule = rule_info(name.rule.value);
-      if (name.used || !switches_.on(rule.id) || ignored_in_file(rule.id, comment.span.file)) continue;
+      if (name.used || incomplete_[static_cast<std::size_t>(comment.span.file)] || !switches_.on(rule.id) || ignored_in_file(rule.id, comment.span.file)) continue;
       if (comment.in_down_part && !switches_.on_in_down_parts(rule.id)) continue;
       if (rule.name == kUnknown || rule.name == kUnused) continue;
       add_own(findings, kUnused, name.rule.span,

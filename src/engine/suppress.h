@@ -23,7 +23,8 @@ struct RuleSwitches {
 class Suppressions {
  public:
   /// `silent` are files of which nothing is judged though they were asked for: their comments say nothing now.
-  Suppressions(const Project& project, const RuleSwitches& switches, const std::vector<bool>& silent);
+  /// `incomplete` are those of which not all was judged: no comment in them can be called idle.
+  Suppressions(const Project& project, const RuleSwitches& switches, const std::vector<bool>& silent, const std::vector<bool>& incomplete);
 
   /// Takes away what comments hide (counted) and what per_file_ignores switch off, and adds what is wrong with the comments.
   std::uint32_t apply(std::vector<Finding>& findings);
@@ -49,6 +50,7 @@ class Suppressions {
 
   const Project& project_;
   const RuleSwitches& switches_;
+  const std::vector<bool>& incomplete_;
   std::vector<Comment> comments_;                      ///< sorted by place
   std::vector<std::pair<Span, std::string>> mistakes_;
   std::vector<std::vector<bool>> file_ignores_;        ///< by file, then rule; empty where nothing is configured

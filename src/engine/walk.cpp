@@ -26,12 +26,6 @@ bool is_never_entered(const std::string& folder) {
   return name.starts_with('.') || name == "node_modules" || name == "__pycache__" || is_file(join(folder, "pyvenv.cfg"));
 }
 
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::canonical(path, error);
-  return error ? "" : real.string();
-}
-
 }  // namespace
 
 Walk::Walk(const Config& config, std::function<bool(std::string_view)> wants)
@@ -42,14 +36,24 @@ std::vector<std::string> Walk::files_below(const std::string& folder) {
   enter(folder, config_.gitignore ? rules_above(folder) : nullptr, found);
   follow_links(folder, found);
   std::ranges::sort(found.files);
+  std::ranges::sort(notes_);
   return std::move(found.files);
 }
 
 void Walk::follow_links(const std::string& top, Found& found) {
+  if (found.links.empty() && found.file_links.empty()) return;
   const std::string project = real_path(project_root(top, config_));
   for (std::size_t i = 0; i < found.links.size(); ++i) {  // what they lead to may hold further ones
     const std::string link = found.links[i];
     if (is_within(real_path(link), project)) enter(link, config_.gitignore ? rules_above(link) : nullptr, found);
+  }
+  for (std::string& link : found.file_links) {
+    const std::string real = real_path(link);
+    if (real.empty() || is_within(real, project)) {
+      found.files.push_back(std::move(link));   // one that leads nowhere is told when it is read
+    } else {
+      notes_.push_back(fmt::format("{}: skipped, this link leads out of the project", printable(shown_path(link))));
+    }
   }
 }
 
@@ -75,7 +79,7 @@ void Walk::enter(const std::string& folder, const IgnoreRulesPtr& above, Found& 
     if (!is_folder && (!wants_(name) || (!is_link && !entries->is_regular_file(ignored)))) continue;
     if (is_ignored(rules.get(), path, is_folder) || matches_any(config_.exclude, path, config_root_)) continue;
     if (!is_folder) {
-      found.files.push_back(path);
+      (is_link ? found.file_links : found.files).push_back(path);
     } else if (!is_never_entered(path)) {
       (is_link ? found.links : folders).push_back(path);
     }

@@ -12,7 +12,7 @@
 
 namespace whimbrel::engine {
 
-/// Walks folders; all paths are absolute. A folder is entered once in the life of a walk, however many names it has.
+/// Walks folders; all paths are absolute. Symbolic links are followed as far as they stay in the project. A folder is entered once in the life of a walk, however many names it has.
 class Walk {
  public:
   /// `wants` says by its name whether a file is of interest.
@@ -22,11 +22,14 @@ class Walk {
   std::vector<std::string> files_below(const std::string& folder);
   /// Unreadable folders, one sentence each.
   [[nodiscard]] const std::vector<std::string>& troubles() const { return troubles_; }
+  /// Files that were left out though they were wanted, one sentence each.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   struct Found {
     std::vector<std::string> files;
-    std::vector<std::string> links;   ///< symbolic links to folders: entered after all real ones
+    std::vector<std::string> links;        ///< symbolic links to folders: entered after all real ones
+    std::vector<std::string> file_links;
   };
   void enter(const std::string& folder, const IgnoreRulesPtr& above, Found& found);
   void follow_links(const std::string& top, Found& found);
@@ -36,6 +39,7 @@ class Walk {
   std::function<bool(std::string_view)> wants_;
   std::set<std::string> entered_;     ///< real names
   std::vector<std::string> troubles_;
+  std::vector<std::string> notes_;
 };
 
 /// The folder that counts as the project around a path: its repository's top, else the configuration's folder or the current one where

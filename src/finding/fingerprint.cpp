@@ -30,7 +30,7 @@ void set_fingerprints(std::vector<Finding>& findings, const Sources& sources) {
     const std::string_view path = sources[finding.span.file].path;
     std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", rule_info(finding.rule).name, finding.migration, path.substr(path.rfind('/') + 1),
                                   finding.down ? "down" : "up", subject);
-    const std::size_t number = seen[key]++;
+    const std::size_t number = seen[stable_hash(key)]++;   // the keys themselves are as long as the statements
     finding.fingerprint = stable_hash(fmt::format("{}\n{}", key, number));
   }
 }

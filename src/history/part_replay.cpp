@@ -43,6 +43,14 @@ Moves moves_of(const ir::Statement& statement, const catalog::Catalog& catalog) 
   return moves;
 }
 
+/// Whether a statement, or one in a body, begins, ends or marks a transaction.
+bool controls_transactions(const ir::Statement& statement, unsigned depth = 0) {
+  const auto controls = [](const ir::Step& step) { return std::holds_alternative<ir::op::Transaction>(step.operation); };
+  if (std::ranges::any_of(statement.steps, controls)) return true;
+  if (depth >= kDeepest) return !statement.body.empty();
+  return std::ranges::any_of(statement.body, [&](const ir::Statement& inner) { return controls_transactions(inner, depth + 1); });
+}
+
 const ir::Statement& no_statement() {
   static const ir::Statement kNone{};
   return kNone;
@@ -58,6 +66,12 @@ bool PartReplay::inside_runner() const {
     case ir::TransactionMode::per_migration: return true;
   }
   return false;
+}
+
+/// No ROLLBACK, no way down that is tried: then a file of many statements needs memory for the schema alone, not for all that it has been.
+bool PartReplay::nothing_is_taken_back() const {
+  return run_.tracker == nullptr && !run_.shares &&
+         std::ranges::none_of(run_.part.statements, [](const ir::Statement& statement) { return controls_transactions(statement); });
 }
 
 Moment PartReplay::moment(const Place& place) const {
@@ -79,6 +93,7 @@ Moment PartReplay::moment(const Place& place) const {
 void PartReplay::run() {
   if (!run_.shares) world_.transactions.commit();  // what an earlier migration has left open for its likes ends before this one
   runner_begins_ = inside_runner();
+  forgets_ = nothing_is_taken_back();
   const ir::Statement* last = &no_statement();
   for (const ir::Statement& statement : run_.part.statements) {
     if (statement.runs == Tri::no) continue;
@@ -114,6 +129,7 @@ void PartReplay::run_top(const ir::Statement& statement) {
   before_statement(statement);
   run_statement({statement, statement, statement.runs, 0});
   if (!world_.transactions.open()) drop_on_commit(world_.catalog);
+  if (forgets_) world_.catalog.forget_before(world_.catalog.now());
 }
 
 void PartReplay::run_statement(const Place& place) {

@@ -56,6 +56,7 @@ class PartReplay {
   };
 
   [[nodiscard]] bool inside_runner() const;
+  [[nodiscard]] bool nothing_is_taken_back() const;
   [[nodiscard]] Moment moment(const Place& place) const;
   void before_statement(const ir::Statement& statement);
   void run_top(const ir::Statement& statement);
@@ -72,6 +73,7 @@ class PartReplay {
   const PartRun& run_;
   bool runner_begins_ = false;   ///< the runner's transaction opens before the next statement
   catalog::Catalog::Moment statement_began_ = 0;   ///< of a statement with several steps
+  bool forgets_ = false;         ///< how to undo a statement, as soon as it has run
   bool body_owns_ = false;       ///< the open transaction is that of a DO block alone
 };
 

@@ -69,6 +69,13 @@ Replay::~Replay() = default;
 
 const catalog::Catalog& Replay::catalog() const { return state_->world.catalog; }
 
+void Replay::lend_catalog(const std::function<void(catalog::Catalog&)>& use) {
+  catalog::Catalog& catalog = state_->world.catalog;
+  const catalog::Catalog::Moment moment = catalog.now();
+  use(catalog);
+  catalog.rollback_to(moment);
+}
+
 catalog::Catalog Replay::take_catalog() && { return std::move(state_->world.catalog); }
 
 void Replay::run(const History& history, const ir::Migration& migration, Judged judged, Observer* observer) {

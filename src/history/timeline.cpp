@@ -41,8 +41,9 @@ ir::RelationName renamed(const ir::QualifiedName& from, const ir::Name& to) {
 
 }  // namespace
 
-Timeline::Timeline(const History& history, const std::string& default_schema) : default_schema_(default_schema) {
+Timeline::Timeline(const History& history, const std::string& default_schema, Lending* lending) : default_schema_(default_schema) {
   for (std::size_t i = 0; i < history.migrations.size(); ++i) {
+    const Loan loan(lending, history.migrations[i]);
     for (const ir::Statement& statement : history.migrations[i].up.statements) {
       // Bodies count as their outer statement does: what one block makes and drops again, it does at one moment.
       std::vector<std::pair<const ir::Statement*, unsigned>> open{{&statement, 0}};

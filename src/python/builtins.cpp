@@ -113,17 +113,18 @@ bool less(const Value& left, const Value& right) {
 std::optional<Value> Interpreter::join(const Value& separator, const Value& parts, Span span) {
   const auto items = iterate(parts);
   if (!items) return std::nullopt;
-  Text result;
+  if (!copies(items->size(), span)) return make_unknown("the file makes too long lists", span);
+  std::string result;
   bool first = true;
   for (const Value& item : *items) {
-    const auto* text = item.as<Text>();
+    const std::string* text = item.string();
     if (text == nullptr) return std::nullopt;
-    if (!first) result.append(separator.as<Text>()->from(span));
+    if (!first) result += *separator.string();
     first = false;
-    result.append(text->from(span));
-    if (result.value.size() > limits_.text) return make_unknown("a text is too long", span);
+    result += *text;
+    if (result.size() > limits_.text) return make_unknown("a text is too long", span);
   }
-  return text_value(Text::made(std::move(result.value), span), span);
+  return text_value(Text::made(std::move(result), span), span);
 }
 
 std::optional<Value> Interpreter::call_text_method(const Value& base, std::string_view name, const Arguments& arguments, Span span) {
@@ -178,6 +179,7 @@ std::optional<Value> Interpreter::call_method(const Value& base, std::string_vie
       return arguments.args.size() > 1 ? arguments.args[1] : make_none(span);
     }
   }
+  if (auto result = call_set_method(base, name, arguments, span)) return result;
   if (name == "copy" && (base.as<Dictionary>() != nullptr || base.as<Sequence>() != nullptr)) return base;
   return std::nullopt;
 }
@@ -196,7 +198,7 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
     if (bounds[2] == 0) return std::nullopt;
     Items items;
     for (std::int64_t i = bounds[0]; bounds[2] > 0 ? i < bounds[1] : i > bounds[1];) {
-      if (!iteration(span)) return make_unknown("a range is too long", span);
+      if (!step(span) || items.size() >= kMaxValueWeight) return make_unknown("a range is too long", span);
       items.push_back(make_int(i, span));
       if (__builtin_add_overflow(i, bounds[2], &i)) break;
     }
@@ -235,7 +237,16 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
     const SequenceKind kind = name == "list" ? SequenceKind::list : name == "tuple" ? SequenceKind::tuple : SequenceKind::set;
     if (args.empty()) return make_sequence(kind, {}, span);
     auto items = iterate(args[0]);
-    return items ? std::optional(make_sequence(kind, std::move(*items), span)) : std::nullopt;
+    if (!items) return std::nullopt;
+    if (kind == SequenceKind::set) {
+      Items once;
+      if (!compares(items->size(), items->size(), span)) return make_unknown("the file compares too much", span);
+      for (Value& item : *items) {
+        if (std::none_of(once.begin(), once.end(), [&](const Value& other) { return identical(other, item); })) once.push_back(std::move(item));
+      }
+      items = std::move(once);
+    }
+    return make_sequence(kind, std::move(*items), span);
   }
   if (name == "enumerate" && !args.empty() && args.size() < 3 && arguments.keywords.size() < 2) {
     const Value* start = args.size() == 2 ? &args[1] : nullptr;
@@ -249,6 +260,7 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
     }
     return make_sequence(SequenceKind::list, std::move(rows), span);
   }
+  if (auto result = call_iterating_builtin(name, arguments, span)) return result;
   if (args.size() != 1 || !arguments.keywords.empty()) return std::nullopt;
   auto items = iterate(args[0]);
   if (name == "len" && args[0].string() != nullptr) return make_int(static_cast<std::int64_t>(args[0].string()->size()), span);

@@ -59,6 +59,10 @@ Value Interpreter::evaluate_call(Node node, bool statement) {
   const std::string_view method = function.child(Field::attribute).text();
   const Value base = evaluate(object);
   Arguments arguments = evaluate_arguments(list);
+  if (method == "__init__" && base.as<Call>() != nullptr && base.as<Call>()->path() == "super" && !inherited(method, at(node))) {
+    handed_on_ = std::move(arguments);
+    return make_none(at(node));
+  }
   if (is_mutator(method)) {
     if (auto result = mutate(object, method, arguments, at(node))) return *result;
   }
@@ -71,6 +75,11 @@ Value Interpreter::evaluate_call(Node node, bool statement) {
 
 Value Interpreter::apply(Value callee, Arguments arguments, Span span, bool statement) {
   if (const auto* function = callee.as<Function>()) return call_function(*function, std::move(arguments), span);
+  if (const auto* class_ = callee.as<Class>()) {
+    const Nesting nesting(nesting_);
+    if (nesting_ > limits_.nesting) return make_unknown("calls nest too deeply", span);
+    return instantiate(callee, *class_, std::move(arguments), span, statement);
+  }
   if (const auto* partial = callee.as<Call>(); partial != nullptr && partial->path() == "functools.partial" && !partial->args.empty()) {
     Arguments all{.args = {partial->args.begin() + 1, partial->args.end()}, .keywords = partial->keywords, .exact = partial->exact && arguments.exact};
     all.args.insert(all.args.end(), arguments.args.begin(), arguments.args.end());
@@ -96,13 +105,20 @@ Value Interpreter::apply(Value callee, Arguments arguments, Span span, bool stat
 }
 
 Value Interpreter::call_function(const Function& function, Arguments arguments, Span span) {
-  if (call_stack_.size() >= limits_.call_depth) return make_unknown("functions call each other too deeply", span);
+  if (call_stack_.empty()) too_deep_ = false;
+  if (call_stack_.size() >= limits_.call_depth) {
+    if (importing_ == 0 && !std::exchange(too_deep_, true)) host_.unknown(span, "functions call each other too deeply");
+    return make_unknown("functions call each other too deeply", span);
+  }
   const Node definition = function.node;
   Frame* const frame = new_frame(function.frame != nullptr ? function.frame : module_);
   const Span outer_use = use_;
   if (definition.tree() != file_.tree) use_ = span;
+  if (function.self != nullptr) arguments.args.insert(arguments.args.begin(), *function.self);
   bind_parameters(definition.child(Field::parameters), arguments, *frame, frame->parent);
 
+  const ValuePtr outer_self = std::exchange(self_, function.self);
+  const std::uint32_t outer_level = std::exchange(level_, function.level);
   Frame* const caller = std::exchange(frame_, frame);
   const bool outer_test = std::exchange(in_test_, false);
   std::optional<Value> outer_result = std::exchange(result_, std::nullopt);
@@ -127,6 +143,8 @@ Value Interpreter::call_function(const Function& function, Arguments arguments, 
   possible_ = outer_possible;
   result_ = std::move(outer_result);
   frame_ = caller;
+  self_ = outer_self;
+  level_ = outer_level;
   use_ = outer_use;
   in_test_ = outer_test;
   value.span = span;
@@ -135,10 +153,18 @@ Value Interpreter::call_function(const Function& function, Arguments arguments, 
 
 /// Changing a list, set or dictionary in place is binding its name anew: values themselves never change.
 std::optional<Value> Interpreter::mutate(Node object, std::string_view method, const Arguments& arguments, Span span) {
-  if (object.kind() != NodeKind::identifier) return std::nullopt;
-  const Value* held = find(object.text());
+  Value* const field = object.kind() == NodeKind::attribute ? field_of(object) : nullptr;
+  if (object.kind() != NodeKind::identifier && field == nullptr) return std::nullopt;
+  const Value* held = field != nullptr ? field : find(object.text());
   if (held == nullptr) return std::nullopt;
   const Value before = *held;
+  const auto put_back = [&](Value value) {
+    if (field != nullptr) {
+      *field = std::move(value);
+    } else {
+      bind(object.text(), std::move(value));
+    }
+  };
   const auto* sequence = before.as<Sequence>();
   const auto* dictionary = before.as<Dictionary>();
   if (sequence == nullptr && dictionary == nullptr) return std::nullopt;
@@ -153,9 +179,8 @@ std::optional<Value> Interpreter::mutate(Node object, std::string_view method, c
     } else {
       exact = false;
     }
-    texts_ += items.size() * sizeof(Value);  // copying is work too
-    if (texts_ > limits_.texts) exhausted(span, "the file makes too long lists");
-    bind(object.text(), make_sequence(sequence->kind, std::move(items), before.span, exact));
+    copies(items.size(), span);
+    put_back(make_sequence(sequence->kind, std::move(items), before.span, exact));
     return make_none(span);
   }
   if (dictionary != nullptr && method == "update" && arguments.exact && conditional_ == 0) {
@@ -172,11 +197,11 @@ std::optional<Value> Interpreter::mutate(Node object, std::string_view method, c
       for (const auto& [key, value] : more->entries) put(key, value);
     }
     for (const Keyword& keyword : arguments.keywords) put(make_string(keyword.name, keyword.span), *keyword.value);
-    bind(object.text(), make_dictionary(std::move(entries), before.span, exact));
+    put_back(make_dictionary(std::move(entries), before.span, exact));
     return make_none(span);
   }
   const std::string reason = fmt::format("it is changed by .{}()", method);
-  bind(object.text(), make_unknown(reason, span));
+  put_back(make_unknown(reason, span));
   return make_unknown(reason, span);
 }
 

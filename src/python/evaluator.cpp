@@ -1,6 +1,7 @@
 // The evaluator's public face.
 #include "whimbrel/python/evaluator.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "interpreter.h"
@@ -22,6 +23,16 @@ Value Evaluator::call(const Function& function, std::vector<Value> args, Span sp
   return interpreter_->call_function(function, {.args = std::move(args), .keywords = {}}, span);
 }
 
+Value Evaluator::call(const Value& callee, std::vector<Value> args, Span span) {
+  return interpreter_->apply(callee, {.args = std::move(args), .keywords = {}}, span, false);
+}
+
+std::optional<Value> Evaluator::call_method(const Value& object, std::string_view name, std::vector<Value> args, Span span) {
+  const Value method = interpreter_->attribute_of(object, name, span);
+  const auto* function = method.as<Function>();
+  return function != nullptr ? std::optional(call(*function, std::move(args), span)) : std::nullopt;
+}
+
 Tri Evaluator::runs() const { return interpreter_->runs(); }
 
 bool Evaluator::is_importing() const { return interpreter_->is_importing(); }
@@ -30,6 +41,7 @@ const std::vector<Span>& Evaluator::call_stack() const { return interpreter_->ca
 
 Interpreter::Interpreter(const Module& file, Modules* modules, Host& host, Limits limits)
     : file_(file), modules_(modules), host_(host), limits_(limits) {
+  limits_.steps += static_cast<std::uint32_t>(std::min<std::size_t>(file_.tree->size(), UINT32_MAX / 2));
   module_ = new_frame(nullptr);
   module_->module = &file_;
   frame_ = module_;
@@ -53,6 +65,12 @@ bool Interpreter::iteration(Span span) {
   return !exhausted_;
 }
 
+bool Interpreter::copies(std::size_t values, Span span) {
+  texts_ += values * sizeof(Value);
+  if (texts_ > limits_.texts) exhausted(span, "the file makes too long lists");
+  return !exhausted_;
+}
+
 Value Interpreter::text_value(Text text, Span span) {
   texts_ += text.value.size() + text.segments.size() * sizeof(Segment);
   if (text.value.size() > limits_.text) return make_unknown("a text is too long", span);
@@ -67,7 +85,7 @@ void Interpreter::exhausted(Span span, std::string reason) {
   if (exhausted_) return;
   exhausted_ = true;
   if (importing_ > 0) return;  // the module's names are not known, which whoever uses one says
-  host_.unknown(span, std::move(reason));
+  host_.beyond_bounds(span, std::move(reason));
 }
 
 }  // namespace whimbrel::python

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "interpreter.h"
 
@@ -129,9 +130,10 @@ Value Interpreter::attribute_of(const Value& base, std::string_view name, Span s
     Value value{.data = Path{std::move(joined), path->importer}, .span = span};
     return resolve(*value.as<Path>(), span).value_or(value);
   }
-  if (const auto* class_ = base.as<Class>()) {
-    if (const Value* member = class_->member(name)) return *member;
-    if (name == "__name__") return make_string(class_->name, span);
+  if (auto member = member_of(base, name, span)) return *member;
+  if (const auto* class_ = base.as<Class>(); class_ != nullptr && name == "__name__") return make_string(class_->name, span);
+  if (const auto* call = base.as<Call>(); call != nullptr && call->path() == "super" && call->args.empty()) {
+    if (auto member = inherited(name, span)) return *member;
   }
   if (const auto* member = base.as<EnumMember>()) {
     if (name == "value") return *member->value;
@@ -181,9 +183,11 @@ Value Interpreter::evaluate_sequence(Node node, SequenceKind kind) {
 Value Interpreter::evaluate_dictionary(Node node) {
   std::vector<std::pair<Value, Value>> entries;
   bool exact = true;
+  std::unordered_set<std::string> texts;  // never walked
   const auto put = [&](const Value& key, const Value& value) {
     if (!key.constant()) exact = false;
-    std::erase_if(entries, [&](const auto& entry) { return certainly(equal(entry.first, key)); });
+    const bool is_new_text = key.string() != nullptr && texts.insert(*key.string()).second;
+    if (!is_new_text && compares(1, entries.size(), at(node))) std::erase_if(entries, [&](const auto& entry) { return certainly(equal(entry.first, key)); });
     entries.emplace_back(key, value);
   };
   for (const Node item : node.children()) {
@@ -293,7 +297,7 @@ Value Interpreter::evaluate_comparison(Node node) {
   }
   if (operands.size() != ops.size() + 1) return make_unknown("a comparison", at(node));
   Tri result = Tri::yes;
-  for (std::size_t i = 0; i < ops.size(); ++i) result = result && compare(ops[i], operands[i], operands[i + 1]);
+  for (std::size_t i = 0; i < ops.size(); ++i) result = result && compare(ops[i], operands[i], operands[i + 1], at(node));
   if (result != Tri::unknown) return make_bool(result == Tri::yes, at(node));
   return make_formula(ops.size() == 1 ? ops[0] : "comparison", std::move(operands), at(node));
 }
@@ -313,6 +317,13 @@ Value Interpreter::evaluate_comprehension(Node node) {
   frame_ = outside;
   if (body.kind() == NodeKind::pair) return make_dictionary(std::move(entries), at(node), exact);
   const bool is_set = node.kind() == NodeKind::set_comprehension;
+  if (is_set && compares(items.size(), items.size(), at(node))) {
+    std::vector<Value> once;
+    for (Value& item : items) {
+      if (std::none_of(once.begin(), once.end(), [&](const Value& other) { return identical(other, item); })) once.push_back(std::move(item));
+    }
+    items = std::move(once);
+  }
   return make_sequence(is_set ? SequenceKind::set : SequenceKind::list, std::move(items), at(node), exact);
 }
 

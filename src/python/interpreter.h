@@ -21,6 +21,7 @@ struct Frame {
   const Module* module = nullptr;            ///< that it lies in
   std::set<std::string, std::less<>> outer;  ///< declared global or nonlocal
   bool is_class = false;                     ///< its names are not seen from functions inside
+  std::uint32_t born = 0;                    ///< of an instance: under how many tests that cannot be told it was made
 };
 
 /// How a statement ended.
@@ -39,6 +40,8 @@ class Interpreter {
   void run_module();
   [[nodiscard]] const Value* global(std::string_view name) const;
   Value call_function(const Function& function, Arguments arguments, Span span);
+  Value apply(Value callee, Arguments arguments, Span span, bool statement);
+  Value attribute_of(const Value& base, std::string_view name, Span span);
   [[nodiscard]] Tri runs() const { return conditional_ == 0 ? Tri::yes : Tri::unknown; }
   [[nodiscard]] bool is_importing() const { return importing_ > 0; }
   [[nodiscard]] const std::vector<Span>& call_stack() const { return call_stack_; }
@@ -61,9 +64,20 @@ class Interpreter {
   void run_expression(Node statement);
   void run_assignment(Node assignment);
   void run_augmented(Node assignment);
-  void define_function(Node definition);
-  void define_class(Node definition);
+  void define_function(Node definition, std::string_view decorators);
   void merge(const std::map<std::string, Value, std::less<>>& other, Span span);
+
+  // classes.cpp
+  void define_class(Node definition, std::string_view decorators);
+  Value instantiate(const Value& callee, const Class& class_, Arguments arguments, Span span, bool statement);
+  void fill_record(const Class& class_, const Arguments& arguments, Frame& fields);
+  /// An attribute of a class of the file or an instance of one, functions bound to it; nothing where it has none.
+  std::optional<Value> member_of(const Value& object, std::string_view name, Span span);
+  Value bound(const Value& member, const Value& object, std::uint32_t level, Span span);
+  std::optional<Value> inherited(std::string_view name, Span span);
+  void assign_attribute(Node target, const Value& value);
+  /// What `self.name` holds, to be changed; null where that is not followed.
+  Value* field_of(Node attribute);
 
   // imports.cpp
   void run_import(Node statement);
@@ -88,7 +102,6 @@ class Interpreter {
   Value evaluate_inner(Node node);
   Value evaluate_name(Node node);
   Value evaluate_attribute(Node node);
-  Value attribute_of(const Value& base, std::string_view name, Span span);
   Value evaluate_sequence(Node node, SequenceKind kind);
   Value evaluate_dictionary(Node node);
   Value evaluate_subscript(Node node);
@@ -104,7 +117,6 @@ class Interpreter {
   // calls.cpp
   Value evaluate_call(Node node, bool statement);
   Arguments evaluate_arguments(Node list);
-  Value apply(Value callee, Arguments arguments, Span span, bool statement);
   std::optional<Value> mutate(Node object, std::string_view method, const Arguments& arguments, Span span);
 
   // builtins.cpp
@@ -112,6 +124,13 @@ class Interpreter {
   std::optional<Value> call_method(const Value& base, std::string_view name, const Arguments& arguments, Span span);
   std::optional<Value> call_text_method(const Value& base, std::string_view name, const Arguments& arguments, Span span);
   std::optional<Value> join(const Value& separator, const Value& parts, Span span);
+
+  // collections.cpp
+  std::optional<Value> combine_sets(std::string_view op, const Value& left, const Value& right, Span span);
+  std::optional<Value> call_set_method(const Value& base, std::string_view name, const Arguments& arguments, Span span);
+  std::optional<Value> call_iterating_builtin(std::string_view name, const Arguments& arguments, Span span);
+  /// Each of so many with each of so many others; false where the bound is reached.
+  bool compares(std::size_t left, std::size_t right, Span span);
 
   // strings.cpp
   Value evaluate_string(Node node);
@@ -123,7 +142,7 @@ class Interpreter {
   Value evaluate_binary(Node node);
   Value binary(std::string_view op, const Value& left, const Value& right, Span span);
   Value evaluate_unary(Node node);
-  Tri compare(std::string_view op, const Value& left, const Value& right) const;
+  Tri compare(std::string_view op, const Value& left, const Value& right, Span span);
 
   /// The node's place; that of the use in the evaluated file for what stands in another module.
   [[nodiscard]] Span at(Node node) const { return node.tree() == file_.tree ? node.span() : use_; }
@@ -132,6 +151,8 @@ class Interpreter {
   /// One more piece of work; false where the bound is reached.
   bool step(Span span);
   bool iteration(Span span);
+  /// The same for copying so many values.
+  bool copies(std::size_t values, Span span);
   /// The same for a new text; a too long one is unknown.
   Value text_value(Text text, Span span);
   void exhausted(Span span, std::string reason);
@@ -155,8 +176,12 @@ class Interpreter {
   std::uint32_t iterations_ = 0;
   std::uint64_t texts_ = 0;
   bool exhausted_ = false;
+  bool too_deep_ = false;                       ///< said once in each call from outside
   std::vector<Span> call_stack_;
   std::optional<Value> result_;                 ///< of the function that is returning
+  ValuePtr self_;                               ///< of the method that is running
+  std::uint32_t level_ = 0;                     ///< see Function
+  std::optional<Arguments> handed_on_;          ///< to the __init__ of a class that is not of the file
   std::vector<Value>* possible_ = nullptr;      ///< results of returns that may have been taken
 };
 

@@ -90,13 +90,15 @@ void Interpreter::assign(Node target, const Value& value) {
         if (held != nullptr && held->path().empty()) bind(object.text(), make_unknown("an item of it is assigned", at(target)));
         break;
       }
+      copies(2 * dictionary->entries.size(), at(target));
       auto entries = dictionary->entries;
       std::erase_if(entries, [&](const auto& entry) { return certainly(equal(entry.first, key)); });
       entries.emplace_back(key, value);
       bind(object.text(), make_dictionary(std::move(entries), held->span, dictionary->exact));
       break;
     }
-    default: break;  // attributes of objects are not followed
+    case NodeKind::attribute: assign_attribute(target, value); break;
+    default: break;
   }
 }
 

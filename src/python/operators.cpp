@@ -83,7 +83,16 @@ Value Interpreter::binary(std::string_view op, const Value& left, const Value& r
       return text_value(Text::made(std::move(repeated), span), span);
     }
   }
+  if (const auto* items = left.items(); items != nullptr && op == "*" && right.integer() && left.as<Sequence>()->kind != SequenceKind::set) {
+    const std::int64_t count = std::clamp<std::int64_t>(*right.integer(), 0, kMaxValueWeight);
+    if (items->size() * static_cast<std::size_t>(count) <= kMaxValueWeight && copies(items->size() * static_cast<std::size_t>(count), span)) {
+      std::vector<Value> repeated;
+      for (std::int64_t i = 0; i < count; ++i) repeated.insert(repeated.end(), items->begin(), items->end());
+      return make_sequence(left.as<Sequence>()->kind, std::move(repeated), span);
+    }
+  }
   if (const auto* items = left.items(); items != nullptr && op == "+" && right.items() != nullptr) {
+    copies(items->size() + right.items()->size(), span);
     std::vector<Value> joined = *items;
     joined.insert(joined.end(), right.items()->begin(), right.items()->end());
     return make_sequence(left.as<Sequence>()->kind, std::move(joined), span);
@@ -96,6 +105,7 @@ Value Interpreter::binary(std::string_view op, const Value& left, const Value& r
     }
     return make_dictionary(std::move(entries), span, a->exact && right.as<Dictionary>()->exact);
   }
+  if (auto combined = combine_sets(op, left, right, span)) return *combined;
   if (left.integer() && right.integer() && op != "/") {
     if (const auto result = integer_operation(op, *left.integer(), *right.integer())) return make_int(*result, span);
   } else if (number(left) && number(right)) {
@@ -117,9 +127,16 @@ Value Interpreter::evaluate_unary(Node node) {
   return make_formula(std::string(op), {operand}, at(node));
 }
 
-Tri Interpreter::compare(std::string_view op, const Value& left, const Value& right) const {
+Tri Interpreter::compare(std::string_view op, const Value& left, const Value& right, Span span) {
+  if (!compares(left.weight, right.weight == 1 ? 1 : right.weight - 1, span)) return Tri::unknown;
+  const auto is_something = [](const Value& value) {
+    const auto* call = value.as<Call>();
+    return value.string() != nullptr || value.as<Sequence>() != nullptr || value.as<Dictionary>() != nullptr || value.as<Function>() != nullptr ||
+           value.as<Class>() != nullptr || (call != nullptr && call->fields != nullptr) || value.path().starts_with(':');
+  };
+  if (op == "is" && ((left.is_none() && is_something(right)) || (right.is_none() && is_something(left)))) return Tri::no;
   if (op == "==" || op == "is") return op == "is" && left.is_none() != right.is_none() && left.constant() && right.constant() ? Tri::no : equal(left, right);
-  if (op == "!=" || op == "is not" || op == "<>") return !compare(op == "is not" ? "is" : "==", left, right);
+  if (op == "!=" || op == "is not" || op == "<>") return !compare(op == "is not" ? "is" : "==", left, right, span);
   if (op == "in" || op == "not in") {
     Tri found = Tri::no;
     if (const auto* items = right.items()) {

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view kDependsOnTest = "it depends on a test that cannot be told";
 
-bool is_enum_base(const Value& base) {
-  if (const auto* class_ = base.as<Class>()) return class_->is_enum;
-  const std::string_view path = base.path();
-  return path.find("Enum", path.rfind('.') == std::string_view::npos ? 0 : path.rfind('.')) != std::string_view::npos || path.ends_with("IntFlag");
-}
-
 }  // namespace
 
 Flow Interpreter::run_block(Node block) {
@@ -46,9 +40,14 @@ Flow Interpreter::run(Node statement) {
     case NodeKind::continue_statement: return Flow::continue_;
     case NodeKind::import_statement: run_import(statement); return Flow::next;
     case NodeKind::import_from_statement: run_import_from(statement); return Flow::next;
-    case NodeKind::function_definition: define_function(statement); return Flow::next;
-    case NodeKind::class_definition: define_class(statement); return Flow::next;
-    case NodeKind::decorated_definition: return run(statement.child(Field::definition));
+    case NodeKind::function_definition: define_function(statement, {}); return Flow::next;
+    case NodeKind::class_definition: define_class(statement, {}); return Flow::next;
+    case NodeKind::decorated_definition: {
+      const Node definition = statement.child(Field::definition);
+      const std::string_view decorators = statement.text().substr(0, definition.span().begin - statement.span().begin);
+      definition.kind() == NodeKind::class_definition ? define_class(definition, decorators) : define_function(definition, decorators);
+      return Flow::next;
+    }
     case NodeKind::block:
     case NodeKind::module:
     case NodeKind::error: return run_block(statement);  // what is whole inside an error still counts
@@ -119,6 +118,7 @@ void Interpreter::merge(const std::map<std::string, Value, std::less<>>& other, 
 
 /// Both sides of a test that cannot be told. A side that leaves (a guard) is taken as not taken afterwards.
 Flow Interpreter::run_branches(Node consequence, Node alternative) {
+  if (!copies(2 * frame_->names.size(), at(consequence))) return Flow::return_;
   const auto before = frame_->names;
   const auto keep_result = [&](Flow flow) {
     if (flow != Flow::return_ || !result_) return;
@@ -173,6 +173,7 @@ Flow Interpreter::run_if(Node statement) {
 
 /// A body that may run, any number of times.
 Flow Interpreter::run_maybe(Node body, const std::string& reason) {
+  if (!copies(frame_->names.size(), at(body))) return Flow::return_;
   const auto before = frame_->names;
   ++conditional_;
   const Flow flow = run_block(body);
@@ -282,48 +283,13 @@ Flow Interpreter::run_match(Node statement) {
   return Flow::next;
 }
 
-void Interpreter::define_function(Node definition) {
+void Interpreter::define_function(Node definition, std::string_view decorators) {
   const Node name = definition.child(Field::name);
-  bind(name.text(), {.data = Function{definition, frame_}, .span = at(name)});
-}
-
-void Interpreter::define_class(Node definition) {
-  Class class_;
-  const Node name = definition.child(Field::name);
-  class_.name = name.text();
-  for (const Node base : definition.child(Field::superclasses).children()) {
-    if (base.kind() == NodeKind::keyword_argument) continue;
-    class_.bases.push_back(evaluate(base));
-    class_.is_enum = class_.is_enum || is_enum_base(class_.bases.back());
-  }
-  Frame* const outside = frame_;
-  frame_ = new_frame(outside);
-  frame_->is_class = true;
-  std::vector<std::string> order;
-  for (const Node statement : definition.child(Field::body).children()) {
-    run(statement);
-    const Node assignment = statement.kind() == NodeKind::expression_statement ? statement.first() : Node();
-    const Node target = assignment.kind() == NodeKind::assignment ? assignment.child(Field::left) : Node();
-    if (target.kind() == NodeKind::identifier) order.emplace_back(target.text());
-  }
-  Frame* const inside = std::exchange(frame_, outside);
-  for (const std::string& member : order) {
-    const auto found = inside->names.find(member);
-    if (found == inside->names.end() || class_.member(member) != nullptr) continue;
-    Value value = found->second;
-    if (class_.is_enum && value.as<Function>() == nullptr) {
-      EnumMember made{class_.name, member, std::make_shared<const Value>(value)};
-      value = {.data = std::make_shared<const EnumMember>(std::move(made)), .span = value.span, .depth = value.depth + 1, .weight = value.weight};
-    }
-    class_.members.emplace_back(member, std::move(value));
-  }
-  for (const auto& [member, value] : inside->names) {
-    if (class_.member(member) == nullptr) class_.members.emplace_back(member, value);
-  }
-  std::uint32_t depth = 0;
-  for (const auto& [member, value] : class_.members) depth = std::max(depth, value.depth);
-  if (depth >= kMaxValueDepth) return bind(name.text(), make_unknown("it nests too deeply", at(name)));
-  bind(name.text(), {.data = std::make_shared<const Class>(std::move(class_)), .span = at(name), .depth = depth + 1});
+  Function function{definition, frame_};
+  if (decorators.contains("@staticmethod")) function.binding = Binding::static_method;
+  if (decorators.contains("@classmethod")) function.binding = Binding::class_method;
+  if (decorators.contains("@property") || decorators.contains("cached_property")) function.binding = Binding::property;
+  bind(name.text(), {.data = std::move(function), .span = at(name)});
 }
 
 }  // namespace whimbrel::python

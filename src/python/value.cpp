@@ -161,6 +161,7 @@ Tri truth(const Value& value) {
     return !dictionary->entries.empty() ? Tri::yes : dictionary->exact ? Tri::no : Tri::unknown;
   }
   if (value.as<Function>() != nullptr || value.as<Class>() != nullptr || value.as<EnumMember>() != nullptr) return Tri::yes;
+  if (value.path().starts_with(':')) return Tri::yes;  // an object of the host's
   return Tri::unknown;
 }
 
@@ -178,7 +179,7 @@ bool identical(const Value& left, const Value& right) {
         } else if constexpr (std::is_same_v<T, Path>) {
           return a.name == b.name;
         } else if constexpr (std::is_same_v<T, Function>) {
-          return a.node == b.node && a.frame == b.frame;
+          return a.node == b.node && a.frame == b.frame && a.self == b.self;
         } else if constexpr (std::is_same_v<T, std::shared_ptr<const Text>>) {
           return a->value == b->value;
         } else if constexpr (std::is_same_v<T, std::shared_ptr<const Sequence>>) {

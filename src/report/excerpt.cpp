@@ -66,6 +66,13 @@ std::string safe(std::string_view text) {
   return result;
 }
 
+/// Every # is an escape.
+std::string without_signs(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c == '#' ? std::string("\\x23") : std::string(1, c);
+  return result;
+}
+
 }  // namespace
 
 std::string Paint::operator()(std::string_view code, std::string_view text) const {
@@ -120,10 +127,19 @@ std::string excerpt(Locator& locator, Span span, std::string_view message, const
   const std::size_t line_begin = locator.line_begin(span.file, range.begin.line);
   const std::size_t begin = std::min<std::size_t>(span.begin - std::min<std::size_t>(span.begin, line_begin), line.size());
   const std::size_t end = range.end.line > range.begin.line ? line.size() : std::min<std::size_t>(span.end - line_begin, line.size());
-  std::string before = safe(line.substr(0, begin));
-  std::string culprit = safe(line.substr(begin, std::max(begin, end) - begin));
+  // No terminal shows more: a line of megabytes costs no more than a long one.
+  constexpr std::size_t kFarthest = 400;
+  std::size_t from = begin - std::min(begin, kFarthest);
+  while (from > 0 && from < begin && (static_cast<unsigned char>(line[from]) & 0xC0U) == 0x80U) ++from;
+  std::string before = safe(line.substr(from, begin - from));
+  std::string culprit = safe(clip(line.substr(begin, std::max(begin, end) - begin), kFarthest));
   while (culprit.ends_with(' ')) culprit.pop_back();
-  std::string after = safe(line.substr(std::max(begin, end)));
+  std::string after = safe(clip(line.substr(std::max(begin, end)), kFarthest));
+  // What is harmless in three pieces may be a command to a build's log where they meet ("##" and "[error]").
+  const std::string joined = before + culprit + after;
+  if (printable(joined) != joined) {
+    for (std::string* piece : {&before, &culprit, &after}) *piece = without_signs(*piece);
+  }
 
   const std::size_t room = std::max<std::size_t>(40, style.width) - style.gutter - 4;
   std::string_view shown_before = before;

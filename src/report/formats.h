@@ -1,11 +1,16 @@
 // One function a format; `write` chooses.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
+#include <string>
 
 #include "whimbrel/report/write.h"
 
 namespace whimbrel::report {
+
+/// "2 places could not be read statically": what every format says where there are some.
+std::string unknown_sentence(std::uint32_t places);
 
 void write_text(std::ostream& out, const Report& report, const Sources& sources, const Style& style);
 void write_json(std::ostream& out, const Report& report, const Sources& sources);

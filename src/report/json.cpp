@@ -5,6 +5,7 @@
 #include "formats.h"
 #include "json_parts.h"
 #include "locator.h"
+#include "whimbrel/base/text.h"
 #include "whimbrel/base/version.h"
 #include "whimbrel/finding/rule_info.h"
 
@@ -68,7 +69,7 @@ ordered_json lock_json(std::string_view relation, LockMode mode) {
   return {{"relation", relation}, {"mode", lock_mode_name(mode)}, {"blocks", std::move(blocks)}};
 }
 
-std::string dump(const ordered_json& json) { return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
+std::string dump(const ordered_json& json) { return printable_json(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace)); }
 
 std::string rule_url(const RuleInfo& rule) { return rule.references.empty() ? std::string() : std::string(rule.references.front()); }
 

@@ -36,6 +36,9 @@ void write_junit(std::ostream& out, const Report& report, const Sources& sources
   const auto failures = std::ranges::count_if(report.findings, fails);
   const std::size_t tests = std::max<std::size_t>(report.findings.size(), 1);
   out << fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"whimbrel\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">\n", tests, failures);
+  if (report.summary.unknown > 0) {
+    out << fmt::format("    <properties>\n      <property name=\"unknown\" value=\"{}\"/>\n    </properties>\n", report.summary.unknown);
+  }
   if (report.findings.empty()) out << fmt::format("    <testcase name=\"{} migrations\" classname=\"whimbrel\"/>\n", report.summary.migrations);
   for (const Finding& finding : report.findings) {
     const RuleInfo& rule = rule_info(finding.rule);
@@ -53,6 +56,7 @@ void write_junit(std::ostream& out, const Report& report, const Sources& sources
     }
     out << "    </testcase>\n";
   }
+  if (report.summary.unknown > 0) out << fmt::format("    <system-out>{}</system-out>\n", unknown_sentence(report.summary.unknown));
   out << "  </testsuite>\n</testsuites>\n";
 }
 

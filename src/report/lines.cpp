@@ -44,6 +44,10 @@ std::string_view github_command(Severity severity) {
 
 }  // namespace
 
+std::string unknown_sentence(std::uint32_t places) {
+  return fmt::format("{} {} could not be read statically", places, places == 1 ? "place" : "places");
+}
+
 void write_github(std::ostream& out, const Report& report, const Sources& sources) {
   Locator locator(sources);
   for (const Finding& finding : report.findings) {
@@ -60,6 +64,7 @@ void write_github(std::ostream& out, const Report& report, const Sources& source
     out << fmt::format("::{} {},title={}::{}\n", github_command(finding.severity), place,
                        github_escape(fmt::format("{} ({})", rule.name, rule.code), true), github_escape(body, false));
   }
+  if (report.summary.unknown > 0) out << fmt::format("::notice title=whimbrel::{}\n", unknown_sentence(report.summary.unknown));
 }
 
 void write_gcc(std::ostream& out, const Report& report, const Sources& sources) {
@@ -69,6 +74,7 @@ void write_gcc(std::ostream& out, const Report& report, const Sources& sources) 
     out << fmt::format("{}:{}:{}: {}: {} [{}]\n", printable(locator.path(finding.span)), place.line, place.column,
                        severity_name(finding.severity), printable(finding.message), rule_info(finding.rule).name);
   }
+  if (report.summary.unknown > 0) out << fmt::format("whimbrel: note: {}\n", unknown_sentence(report.summary.unknown));
 }
 
 }  // namespace whimbrel::report

@@ -29,10 +29,20 @@ class Locator {
   std::uint32_t line_begin(FileId file, std::uint32_t number) { return index(file).line_begin(number); }
 
  private:
+  /// A place on a long line, to count on from.
+  struct Mark {
+    FileId file{};
+    std::uint32_t line = 0;
+    std::uint32_t offset = 0;
+    std::uint32_t column = 1;
+  };
   const LineIndex& index(FileId file);
+  Position position(FileId file, std::uint32_t offset, Mark& before);
 
   const Sources& sources_;
   std::map<FileId, LineIndex> indexes_;
+  Mark last_begin_;
+  Mark last_end_;
 };
 
 /// "ACCESS EXCLUSIVE on public.users, blocks reads and writes".

@@ -62,7 +62,7 @@ std::string header(const Report& report, const Entries& entries) {
                                                                 count(sum.warnings, "warning"), count(sum.infos, "info"));
   text += fmt::format(" in {} of {} on PostgreSQL {}", count(sum.migrations, "migration"), count(sum.files, "file"), report.pg_version);
   if (report.suppressed > 0) text += fmt::format("; {} suppressed", report.suppressed);
-  if (sum.unknown > 0) text += fmt::format("; {} could not be read statically", count(sum.unknown, "place"));
+  if (sum.unknown > 0) text += "; " + unknown_sentence(sum.unknown);
   return text + ".\n";
 }
 

@@ -9,6 +9,7 @@
 #include "formats.h"
 #include "json_parts.h"
 #include "locator.h"
+#include "whimbrel/base/text.h"
 #include "whimbrel/base/version.h"
 #include "whimbrel/finding/rule_info.h"
 
@@ -82,14 +83,14 @@ ordered_json fix_json(const Fix& fix, Locator& locator) {
   for (auto& [path, list] : replacements) {
     changes.push_back({{"artifactLocation", {{"uri", uri_of(path)}}}, {"replacements", std::move(list)}});
   }
-  return {{"description", {{"text", fix.title}}}, {"artifactChanges", std::move(changes)}};
+  return {{"description", {{"text", printable(fix.title)}}}, {"artifactChanges", std::move(changes)}};
 }
 
 ordered_json result_json(const Finding& finding, Locator& locator) {
   const RuleInfo& rule = rule_info(finding.rule);
-  std::string text = finding.message;
+  std::string text = printable(finding.message);
   for (const FindingLock& lock : finding.locks) text += "\nLock: " + lock_sentence(lock.relation, lock.mode);
-  text += "\n" + (finding.help.empty() ? std::string(rule.instead) : finding.help);
+  text += "\n" + printable(finding.help.empty() ? rule.instead : std::string_view(finding.help), "\n");
   ordered_json json{{"ruleId", rule.name},
                     {"ruleIndex", static_cast<std::size_t>(finding.rule)},
                     {"level", level(finding.severity)},
@@ -99,13 +100,25 @@ ordered_json result_json(const Finding& finding, Locator& locator) {
   if (!finding.labels.empty()) {
     ordered_json related = ordered_json::array();
     for (const Label& label : finding.labels) {
-      related.push_back({{"id", related.size()}, {"message", {{"text", label.message}}}, {"physicalLocation", location_json(label.span, locator)}});
+      related.push_back({{"id", related.size()}, {"message", {{"text", printable(label.message)}}}, {"physicalLocation", location_json(label.span, locator)}});
     }
     json["relatedLocations"] = std::move(related);
   }
   if (finding.fix) json["fixes"] = ordered_json::array({fix_json(*finding.fix, locator)});
   json["properties"] = {{"migration", finding.migration}, {"direction", finding.down ? "down" : "up"}};
   return json;
+}
+
+/// What could not be read, as the standard wants it told: by notifications about the run (3.58), not as results.
+ordered_json invocation_json(const Report& report, Locator& locator) {
+  ordered_json notifications = ordered_json::array();
+  for (const UnknownPlace& place : report.unknown) {
+    notifications.push_back({{"descriptor", {{"id", "unknown"}}},
+                             {"level", "note"},
+                             {"message", {{"text", "could not be read statically: " + place.reason}}},
+                             {"locations", {{{"physicalLocation", location_json(place.span, locator)}}}}});
+  }
+  return {{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notifications)}, {"properties", {{"unknown", report.summary.unknown}}}};
 }
 
 }  // namespace
@@ -122,7 +135,7 @@ void write_sarif(std::ostream& out, const Report& report, const Sources& sources
     out << separator << dump(result_json(finding, locator));
     separator = ",\n";
   }
-  out << "]}]}\n";
+  out << "],\n\"invocations\": [" << dump(invocation_json(report, locator)) << "]}]}\n";
 }
 
 }  // namespace whimbrel::report

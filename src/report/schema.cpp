@@ -2,11 +2,13 @@
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 #include <string>
 
 #include "definitions.h"
 #include "json_parts.h"
 #include "schema_text.h"
+#include "whimbrel/base/text.h"
 #include "whimbrel/facts/effects.h"
 #include "whimbrel/report/inspect.h"
 
@@ -237,7 +239,9 @@ void write_schema(std::ostream& out, const catalog::Catalog& catalog, const Sour
   if (json) {
     out << dump(schema_json(catalog, pg_version)) << "\n";
   } else {
-    write_schema_text(out, catalog, sources);
+    std::ostringstream text;
+    write_schema_text(text, catalog, sources);
+    out << printable(text.view(), "\n");
   }
 }
 

@@ -70,7 +70,7 @@ class TextWriter {
     line += fmt::format(" on PostgreSQL {}", report.pg_version);
     if (report.suppressed > 0) line += fmt::format("; {} suppressed", report.suppressed);
     if (sum.unknown > 0) {
-      line += fmt::format("; {} could not be read statically{}", count(sum.unknown, "place", "places"),
+      line += fmt::format("; {}{}", unknown_sentence(sum.unknown),
                           style_.verbose ? "" : " (--verbose lists them)");
     }
     out_ << wrap(line, width_, 0, 0) << "\n";
@@ -112,6 +112,9 @@ class TextWriter {
         (label.span.begin < finding.span.begin ? before : after).push_back(&label);
       }
     }
+    const auto begin_of = [](const Label* label) { return label->span.begin; };
+    std::ranges::stable_sort(before, {}, begin_of);
+    std::ranges::stable_sort(after, {}, begin_of);
     std::uint32_t last_line = 0;
     const auto show = [&](Span span, std::string_view message, const ExcerptStyle& how) {
       const std::uint32_t line = locator_.range(span).begin.line;

@@ -53,6 +53,12 @@ std::string subject_of(const ir::Statement& statement, const ir::Step* step, Spa
   return subject;
 }
 
+/// What happens in a helper is told there; the calls that led there are labelled.
+void add_callers(Finding& finding, const ir::Statement& statement) {
+  if (!statement.span.contains(finding.span) && !statement.call.contains(finding.span)) return;
+  for (const Span call : statement.callers) finding.labels.push_back({call, "called from here"});
+}
+
 /// The statement of the part that has the place; null where none has.
 const ir::Statement* statement_at(const ir::Part& part, const Span& place) {
   const auto& statements = part.statements;
@@ -65,7 +71,7 @@ const ir::Statement* statement_at(const ir::Part& part, const Span& place) {
 }  // namespace
 
 const history::Timeline& HistoryView::timeline(const history::History& history, const std::string& default_schema) const {
-  if (!timeline_) timeline_.emplace(history, default_schema);
+  if (!timeline_) timeline_.emplace(history, default_schema, lending_);
   return *timeline_;
 }
 
@@ -150,6 +156,7 @@ Finding& Context::report(Span culprit, std::string message) {
   finding.message = std::move(message);
   finding.migration = moment_.migration.id;
   finding.down = moment_.direction == ir::Direction::down;
+  add_callers(finding, moment_.outermost);
   finding.subject = subject_of(statement(), step_ < statement().steps.size() ? &step() : nullptr, culprit, is_sql_source(), view_.sources());
   if (step_ < effects_.steps.size()) {
     for (const facts::RelationLock& lock : effects_.steps[step_].locks) {
@@ -162,10 +169,13 @@ Finding& Context::report(Span culprit, std::string message) {
 Finding& Context::report_made(const catalog::Origin& origin, std::string message) {
   Finding& finding = report(origin.span, std::move(message));
   if (const JudgedPart* made = view_.judged(origin.part)) {
+    const history::Loan loan(view_.lending(), made->migration);
     finding.migration = made->migration.id;
     finding.down = false;
     if (const ir::Statement* statement = statement_at(made->part, origin.span)) {
       finding.statement = statement->span;
+      finding.labels.clear();
+      add_callers(finding, *statement);
       const bool sql_source = made->migration.runner != "alembic" && statement->sql.empty();
       finding.subject = subject_of(*statement, nullptr, origin.span, sql_source, view_.sources());
     }

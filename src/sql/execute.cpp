@@ -71,7 +71,7 @@ void read_execute(Reader& reader, const ExecuteTokens& tokens, const Constants& 
         for (const ir::Step& step : statement.steps) opaque = opaque || std::holds_alternative<ir::op::Opaque>(step.operation);
         out.push_back(std::move(statement));
       }
-      for (ir::Unknown& unknown : parsed.unknown) reader.unknown(unknown.span, std::move(unknown.reason));
+      for (ir::Unknown& unknown : parsed.unknown) reader.unknown(std::move(unknown));
       if (opaque && dynamic.holes > 0) reader.unknown(whole, "EXECUTE with a name that is read at run time");
       return;
     }

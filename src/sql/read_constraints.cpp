@@ -58,6 +58,7 @@ void take_exclusion(ir::Constraint& read, const Reader& reader, const ::Constrai
     if (parts.size() != 2) continue;
     const auto* element = as<IndexElem>(parts[0]);
     read.columns.push_back({element->name != nullptr ? reader.str(element->name) : "", reader.span(i, reader.find(i, reader.list_end(i), "with"))});
+    read.opclasses.push_back(joined_name(reader, element->opclass));
     read.operators.push_back(last_name(reader, as<List>(parts[1])));
     i = reader.list_end(i) + 1;
   }

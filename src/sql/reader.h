@@ -64,6 +64,7 @@ class Reader {
   MaskedNames masked_names;
 
   void unknown(Span span, std::string reason) { sink_.unknown.push_back({span, std::move(reason)}); }
+  void unknown(ir::Unknown what) { sink_.unknown.push_back(std::move(what)); }
   [[nodiscard]] Parsed& sink() { return sink_; }
 
  private:

@@ -57,10 +57,12 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 }  // namespace
 
-Splitter::Splitter(const HostText& host, const LexerOptions& options, std::vector<ir::Unknown>& unknown, std::vector<ir::Remark>& remarks)
+Splitter::Splitter(const HostText& host, const LexerOptions& options, std::uint32_t longest, std::vector<ir::Unknown>& unknown,
+                   std::vector<ir::Remark>& remarks)
     : host_(host),
       text_(host.text()),
       options_(options),
+      longest_(longest),
       lexer_(text_, options, 0, static_cast<std::uint32_t>(text_.size())),
       unknown_(unknown),
       remarks_(remarks) {
@@ -129,9 +131,26 @@ void Splitter::take_copy_data(const Piece& piece) {
   no_more_copy_ends_ = begin < text_.size();
 }
 
+/// A statement that is too long to be read is not worth its tokens either.
+void Splitter::keep(Piece& piece, const Token& token) {
+  constexpr std::size_t kKept = 64;   // enough to see where COPY's rows come from
+  if (!piece.too_long && !piece.tokens.empty() && token.end - piece.tokens.front().begin > longest_) {
+    piece.too_long = true;
+    if (piece.tokens.size() > kKept) piece.tokens.resize(kKept);
+    piece.tokens.shrink_to_fit();
+    piece.tokens.push_back(token);
+  } else if (piece.too_long) {
+    piece.tokens.back() = token;
+    lexer_.masks.clear();
+  } else {
+    piece.tokens.push_back(token);
+  }
+}
+
 bool Splitter::next(Piece& piece) {
   piece.tokens.clear();
   piece.conditional = conditions_ > 0;
+  piece.too_long = false;
   lexer_.masks.clear();
   Ends ends;
   Token token;
@@ -158,7 +177,7 @@ bool Splitter::next(Piece& piece) {
     } else if (token.kind == TokenKind::word) {
       ends.see(word(token), piece.tokens.size());
     }
-    piece.tokens.push_back(token);
+    keep(piece, token);
   }
   piece.masks = lexer_.masks;
   return !piece.tokens.empty();

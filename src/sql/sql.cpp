@@ -1,12 +1,15 @@
 // SQL text to statements: one by one, so that what does not parse costs only itself.
 #include "whimbrel/sql/sql.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "read_expr.h"
 #include "read_names.h"
 #include "recovery.h"
 #include "run.h"
+#include "statements.h"
 
 namespace whimbrel::sql {
 namespace {
@@ -17,11 +20,18 @@ constexpr std::uint64_t kRereadBudget = 64ULL * 1024 * 1024;
 class FileReader {
  public:
   FileReader(const HostText& host, const Options& options)
-      : host_(host), splitter_(host, {options.psql, options.templates, options.placeholders}, out_.unknown, out_.remarks) {}
+      : host_(host), limits_(options.limits),
+        splitter_(host, {options.psql, options.templates, options.placeholders}, options.limits.statement_bytes, out_.unknown, out_.remarks) {}
 
   Parsed run() {
     Piece piece;
-    while (splitter_.next(piece)) read(piece);
+    while (splitter_.next(piece)) {
+      if (out_.statements.size() + splitter_.comments().size() >= limits_.statements) {
+        leave_rest(piece);
+        break;
+      }
+      read(piece);
+    }
     for (const ByteRange& comment : splitter_.comments()) {
       out_.comments.push_back({host_.span(comment.begin, comment.end), std::string(host_.text().substr(comment.begin, comment.end - comment.begin))});
     }
@@ -36,8 +46,29 @@ class FileReader {
   }
 
   void read(const Piece& piece) {
+    if (piece.too_long) return leave_out(piece);
     const Run whole = run_of(piece, 0, piece.tokens.size());
     if (const std::optional<ParseFailure> failure = read_run(whole, out_, out_.statements)) recover(piece, whole, *failure);
+  }
+
+  /// Something happens that is not told.
+  void add_opaque(Span span, Tri runs, std::string reason) {
+    out_.unknown.push_back({.span = span, .reason = reason, .beyond_bounds = true});
+    ir::Statement& statement = append_statement(out_.statements);
+    statement.span = span;
+    statement.kind = "Other";
+    statement.runs = runs;
+    add_step(statement, ir::op::Opaque{std::move(reason), {}, true}, span);
+  }
+
+  void leave_out(const Piece& piece) {
+    add_opaque(host_.span(piece.tokens.front().begin, piece.tokens.back().end), piece.conditional ? Tri::unknown : Tri::yes,
+               fmt::format("this statement is longer than {} MiB", limits_.statement_bytes >> 20U));
+  }
+
+  void leave_rest(const Piece& piece) {
+    add_opaque(host_.span(piece.tokens.front().begin, static_cast<std::uint32_t>(host_.text().size())), Tri::yes,
+               fmt::format("more than {} statements and comments are in one file", limits_.statements));
   }
 
   /// The parser stopped: what can be read of the piece is.
@@ -81,6 +112,7 @@ class FileReader {
   }
 
   const HostText& host_;
+  Limits limits_;
   Parsed out_;
   Splitter splitter_;
   std::uint64_t reread_ = 0;

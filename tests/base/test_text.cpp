@@ -9,6 +9,19 @@
 
 using namespace whimbrel;
 
+TEST_CASE("commands to a build's log are no commands any more") {
+  CHECK(printable("::error file=a::x") == "\\x3a:error file=a::x");
+  CHECK(printable("a ::set-output name=b::c") == "a \\x3a:set-output name=b::c");
+  CHECK(printable("a\n  ::warning::b", "\n") == "a\n  \\x3a:warning::b");
+  CHECK(printable("##[error]a ##vso[task.setvariable]b ##teamcity[c") == "\\x23#[error]a \\x23#vso[task.setvariable]b \\x23#teamcity[c");
+  for (const std::string text : {"a::text", "'x'::\"Type\"", "### heading", "## [link]", "a :: b", "::", "##", "# [x]", "::1"}) CHECK(printable(text) == text);
+}
+
+TEST_CASE("JSON keeps what it says, and says it in escapes") {
+  CHECK(printable_json(R"({"a": "b ä €"})") == R"({"a": "b ä €"})");
+  CHECK(printable_json("[\"\x7F\xC2\x9B\xE2\x80\xAE\xEF\xBB\xBF##vso[x]\"]") == R"(["\u007f\u009b\u202e\ufeff\u0023#vso[x]"])");
+}
+
 TEST_CASE("the first invalid byte of UTF-8 is found") {
   CHECK_FALSE(first_invalid_utf8(""));
   CHECK_FALSE(first_invalid_utf8("grün €\xF0\x9F\x90\xA6"));

@@ -154,6 +154,101 @@ class Since(Project):
         self.assertEqual(self.found("--since", "main", "db"), [("db/0003_new.sql", "create-index-non-concurrent")])
         self.assertFalse(trap.exists())
 
+    def trap(self):
+        """A program that leaves a trace when it is run; the trace's path and the program's."""
+        script = self.top / "trap.sh"
+        script.write_text(f"#!/bin/sh\ntouch {self.top}/ran\ncat\n")
+        script.chmod(0o755)
+        return self.top / "ran", script
+
+    def test_no_hook_runs(self):
+        self.old_project()
+        ran, script = self.trap()
+        for folder in (self.folder / ".git/hooks", self.top / "hooks"):
+            folder.mkdir(exist_ok=True)
+            for hook in ("post-checkout", "post-index-change", "pre-commit", "reference-transaction", "post-rewrite", "fsmonitor-watchman", "pre-auto-gc", "proc-receive", "query-watchman"):
+                (folder / hook).unlink(missing_ok=True)
+                (folder / hook).symlink_to(script)
+        self.write("db/0003_new.sql", NEW_INDEX)
+        for place in (None, str(self.top / "hooks")):
+            if place:
+                self.git("config", "core.hooksPath", place)
+            self.git("config", "core.fsmonitor", ".git/hooks/fsmonitor-watchman")
+            self.assertEqual(self.found("--since", "main", "db"), [("db/0003_new.sql", "create-index-non-concurrent")])
+        self.assertFalse(ran.exists())
+
+    def test_a_configuration_that_includes_another_one(self):
+        self.old_project()
+        ran, script = self.trap()
+        self.write("evil.config", f"[core]\n\tfsmonitor = {script}\n\tpager = {script}\n\talternateRefsCommand = {script}\n[alias]\n\trev-parse = !{script}\n\tls-tree = !{script}\n\tcat-file = !{script}\n"
+                   f"[diff]\n\texternal = {script}\n[credential]\n\thelper = !{script}\n[gpg]\n\tprogram = {script}\n[log]\n\tshowSignature = true\n[uploadpack]\n\tpackObjectsHook = {script}\n", self.top)
+        self.git("config", "include.path", str(self.top / "evil.config"))
+        self.git("config", "includeIf.gitdir:**.path", str(self.top / "evil.config"))
+        self.write("db/0003_new.sql", NEW_INDEX)
+        self.assertEqual(self.found("--since", "main", "db"), [("db/0003_new.sql", "create-index-non-concurrent")])
+        self.assertFalse(ran.exists())
+
+    def test_nothing_is_fetched_for_a_missing_object(self):
+        self.old_project()
+        ran, script = self.trap()
+        blob = self.git("rev-parse", "main:db/0001_users.sql").strip()
+        (self.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+        for key, value in (("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none"),
+                           ("remote.origin.url", f"ext::{script} %S"), ("protocol.ext.allow", "always"), ("protocol.allow", "always"), ("remote.origin.uploadpack", str(script))):
+            self.git("config", key, value)
+        self.write("db/0001_users.sql", USERS + "DROP TABLE older;\nSELECT 1;\n")
+        self.refused("--since", "main", "db", says="git has no content")
+        self.git("config", "remote.origin.url", str(self.top))
+        self.refused("--since", "main", "db", says="git has no content")
+        self.assertFalse(ran.exists())
+
+    def test_a_ref_that_begins_with_a_dash(self):
+        self.old_project()
+        commit = self.git("rev-parse", "main").strip()
+        for name in ("-evil", "--output=pwned", "--help"):
+            (self.folder / ".git/refs/heads" / name).write_text(commit + "\n")
+            self.refused(f"--since={name}", "db", says="not the name of a commit")
+            self.assertEqual(self.found(f"--since=refs/heads/{name}", "db", code=0), [])
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), [".git", "db"])
+
+    def test_folders_that_read_like_pathspecs(self):
+        for name in (":(top)db", ":(exclude)db", ":!x", "*", "-r", "[a]"):
+            self.write(f"{name}/0001_index.sql", BAD_INDEX)
+        self.commit()
+        for name in (":(top)db", ":(exclude)db", ":!x", "*", "-r", "[a]"):
+            self.assertEqual(self.found("--since", "main", "--", name, code=0), [], name)
+            self.write(f"{name}/0002_new.sql", NEW_INDEX)
+            self.assertEqual(self.found("--since", "main", "--", name, code=1), [(f"{name}/0002_new.sql", "create-index-non-concurrent")])
+
+    def test_a_git_folder_that_points_elsewhere(self):
+        self.old_project()
+        other = self.top / "other"
+        self.write("0001.sql", "DROP TABLE canary;\n", other)
+        (other / ".git").write_text(f"gitdir: {self.folder}/.git\n")
+        # Objects of another repository are no files of this project: what is compared is what the commit names.
+        self.assertNotIn("canary_of_git", self.run_it("--since", "main", ".", cwd=other).stdout)
+        self.git("config", "core.worktree", str(self.top))
+        self.assertIn(self.run_it("--since", "main", "db").returncode, (0, 2))
+        self.git("config", "core.worktree", "/usr")
+        self.refused("--since", "main", "db", says="not in the git repository")
+
+    def test_alternates_and_links_at_the_ref_bring_nothing_in(self):
+        secret = self.top / "secret"
+        secret.mkdir()
+        self.git("init", "-q", cwd=secret)
+        self.write("0001_users.sql", "DROP TABLE canary;\n", secret)
+        self.git("add", "-A", cwd=secret)
+        self.git("commit", "-q", "-m", "x", cwd=secret)
+        self.write("db/0001_users.sql", USERS)
+        (self.folder / "db/0002_link.sql").symlink_to(secret / "0001_users.sql")
+        (self.folder / "db/more").symlink_to(secret)
+        self.commit()
+        (self.folder / ".git/objects/info/alternates").write_text(str(secret / ".git/objects") + "\n")
+        self.write("db/0003_new.sql", NEW_INDEX)
+        done = self.run_it("--format", "json", "--since", "main", "db", code=1)
+        self.assertEqual([f["file"] for f in json.loads(done.stdout)["findings"]], ["db/0003_new.sql"])
+        self.assertNotIn("canary", done.stdout + done.stderr)
+
     def test_what_cannot_be_used(self):
         self.old_project()
         self.refused("--since", "nowhere", "db", says="there is no commit 'nowhere'")

@@ -123,3 +123,17 @@ TEST_CASE("a migration with its halves in two files is judged by the one that wa
   CHECK(lint(files, configuration).lines() == Lines{"1.down.sql:1 empty-downgrade"});
   CHECK(lint(files, configuration, "1.up.sql").lines().empty());
 }
+
+TEST_CASE("a finding in a helper of the revision says which call led there; one in an imported helper stands at the call") {
+  const std::string head = "from alembic import op\nfrom helpers import remove\nrevision = 'a'\ndown_revision = None\n";
+  const std::string text = head +
+                           "def drop(table):\n    op.drop_table(table)\ndef both(*tables):\n    for table in tables:\n        drop(table)\n"
+                           "def upgrade():\n    both('t')\n    op.drop_table('s')\n    remove('r')\n";
+  const Run run = lint({{"versions/a.py", text}, {"versions/helpers.py", "from alembic import op\ndef remove(table):\n    op.drop_table(table)\n"}}, kDropRules);
+  REQUIRE(run.lines() == Lines{"versions/a.py:6 drop-table", "versions/a.py:12 drop-table", "versions/a.py:13 drop-table"});
+  std::vector<std::string> labels;
+  for (const Label& label : run.report.findings[0].labels) labels.push_back(std::string(run.sources.text(label.span)) + ": " + label.message);
+  CHECK(labels == Lines{"both('t'): called from here", "drop(table): called from here"});
+  CHECK(run.report.findings[1].labels.empty());
+  CHECK(run.report.findings[2].labels.empty());
+}

@@ -171,7 +171,7 @@ TEST_CASE("text that is no text is a finding, as far as it goes the rest is read
   folder.write("m/3_utf16.sql", std::string("\xFF\xFES\0", 4));
   folder.write("m/4_empty.sql", "");
   folder.write("m/5_bom.sql", "\xEF\xBB\xBFSELECT 1;\r\n");
-  const auto project = opened({"m"});
+  auto project = opened({"m"});
   CHECK(project.troubles.empty());
   REQUIRE(project.bad_text.size() == 3);
   CHECK(project.bad_text[0].reason == "byte 0xE9 is not valid UTF-8");
@@ -210,7 +210,7 @@ TEST_CASE("the same project in any number of jobs") {
     engine::Request request;
     request.paths = {"m"};
     request.jobs = jobs;
-    const auto project = *engine::open_project(request, {});
+    auto project = *engine::open_project(request, {});
     std::string text;
     for (const Finding& finding : engine::check(project, *engine::selected_rules({"all"}, {})).findings) {
       text += project.sources[finding.span.file].path + std::to_string(finding.span.begin) + finding.message + "\n";
@@ -269,9 +269,9 @@ TEST_CASE("version_locations make one history of several folders") {
 
 TEST_CASE("a file too large to be read is a finding") {
   const Folder folder;
-  folder.write("m/1.sql", std::string(engine::kLargestText + 1, '\n'));
+  folder.write("m/1.sql", std::string(kMaxFileSize + 1, '\n'));
   folder.write("m/2.sql");
-  const auto project = opened({"m"});
+  auto project = opened({"m"});
   CHECK(project.troubles.empty());
   REQUIRE(project.bad_text.size() == 1);
   CHECK(project.bad_text[0].reason.contains("larger than"));

@@ -13,7 +13,7 @@ namespace {
 std::vector<MigrationSummary> summaries_of(const std::string& up, const std::string& down, engine::Summaries wanted = engine::Summaries::with) {
   const std::string first = "-- +goose Up\nCREATE TABLE users (id bigint PRIMARY KEY, note text, age int);\n-- +goose Down\nDROP TABLE users;\n";
   std::vector<SourceFile> files{{"m/00001_a.sql", first}, {"m/00002_b.sql", "-- +goose Up\n" + up + "\n-- +goose Down\n" + down + "\n"}};
-  const engine::Project project = engine::open_project(std::move(files), {}, [](std::string_view path) { return path == "m/00002_b.sql"; });
+  engine::Project project = engine::open_project(std::move(files), {}, [](std::string_view path) { return path == "m/00002_b.sql"; });
   return engine::check(project, {}, wanted).migrations;
 }
 

@@ -35,7 +35,7 @@ engine::Project open(const Case& one, unsigned jobs = 1);
 /// Lints and prints in every way: no span outside its file or within a character, no output that is not valid UTF-8, not well-formed or that
 /// holds a control character; a baseline of all findings silences them all. Of some inputs also SARIF, of every thousandth that the number of threads
 /// does not matter: chosen by what the input holds, so that it is the same in the next run. `also` may look at the same report.
-std::string broken_promise(const Case& one, const engine::Project& project, const std::function<std::string(const Report&)>& also = {});
+std::string broken_promise(const Case& one, engine::Project project, const std::function<std::string(const Report&)>& also = {});
 /// Of everything that was read: the spans of statements, steps, unknown places, comments.
 std::string broken_spans(const engine::Project& project);
 /// Of a settled report: its spans, the order of edits, its texts.

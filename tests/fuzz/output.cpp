@@ -49,15 +49,29 @@ std::string broken_xml(std::string_view text) {
   return open.empty() ? std::string() : "a tag that is left open";
 }
 
-/// One line a finding, of the form that its reader looks for.
+/// One line a finding, and one that counts what could not be read, of the form that its reader looks for.
 std::string broken_lines(std::string_view text, const Report& report, Format format) {
-  if (static_cast<std::size_t>(std::ranges::count(text, '\n')) != report.findings.size()) return "not one line a finding";
+  const std::size_t lines = report.findings.size() + (report.summary.unknown > 0 ? 1 : 0);
+  if (static_cast<std::size_t>(std::ranges::count(text, '\n')) != lines) return "not one line a finding";
   if (format != Format::github) return {};
   for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
     const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
-    if (!line.starts_with("::error file=") && !line.starts_with("::warning file=") && !line.starts_with("::notice file=")) return "a line that is no annotation";
+    if (!line.starts_with("::error file=") && !line.starts_with("::warning file=") && !line.starts_with("::notice file=") && !line.starts_with("::notice title=whimbrel::")) return "a line that is no annotation";
   }
   return {};
+}
+
+/// Without the marks that make a line an annotation of GitHub: any other "::error" is a command that an input has slipped in.
+std::string without_annotations(std::string_view text) {
+  std::string rest;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.starts_with("::")) line.remove_prefix(2);
+    rest += line;
+    begin = end;
+  }
+  return rest;
 }
 
 std::string broken_format(std::string_view text, const Report& report, Format format) {
@@ -70,7 +84,7 @@ std::string broken_format(std::string_view text, const Report& report, Format fo
       return broken_xml(text);
     case Format::github:
     case Format::gcc:
-      if (std::string broken = unprintable(text); !broken.empty()) return broken;
+      if (std::string broken = unprintable(format == Format::github ? without_annotations(text) : text); !broken.empty()) return broken;
       return broken_lines(text, report, format);
     case Format::text:
     case Format::markdown: return unprintable(text);

@@ -14,7 +14,7 @@ namespace {
 
 std::vector<RuleId> every_rule() { return engine::selected_rules({"all"}, {}).value_or(std::vector<RuleId>{}); }
 
-std::string json_of(const engine::Project& project) {
+std::string json_of(engine::Project project) {
   std::ostringstream out;
   report::write(out, engine::check(project, every_rule()), project.sources, report::Format::json, {});
   return out.str();
@@ -53,7 +53,7 @@ std::string broken_baseline(engine::Project project, Report report) {
 
 }  // namespace
 
-std::string broken_promise(const Case& one, const engine::Project& project, const std::function<std::string(const Report&)>& also) {
+std::string broken_promise(const Case& one, engine::Project project, const std::function<std::string(const Report&)>& also) {
   constexpr std::uint64_t kEvery = 1000;
   constexpr std::uint64_t kSarifEvery = 50;
   const std::uint64_t hash = hash_of(one.files);

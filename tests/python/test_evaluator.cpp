@@ -107,7 +107,50 @@ TEST_CASE("what cannot be told goes both ways", "[python]") {
 
 TEST_CASE("work is bounded and the bound is said", "[python]") {
   CHECK(run("while True:\n    pass\nrecord(1)") == "!a loop runs too often");
-  CHECK(run("def f():\n    f()\nf()\nrecord(1)") == "1");
+  CHECK(run("def f():\n    f()\nf()\nrecord(1)") == "!functions call each other too deeply 1");
   CHECK(value("f(" + std::string(500, '(') + "1" + std::string(500, ')') + ")") == "<a call of f>");
   CHECK(run("x = 'a'\nfor i in range(64):\n    x = x + x\nrecord(x)") == "<a text is too long>");
+}
+TEST_CASE("methods of classes and instances", "[python]") {
+  const std::string box =
+      "class Box:\n    unit = 'cm'\n    def __init__(self, n, *more):\n        self.n = n\n        self.all = [n, *more]\n"
+      "    def size(self, factor=1):\n        return f'{self.n * factor}{self.unit}'\n    def grow(self, by):\n        self.n += by\n        self.all.append(self.n)\n        return self\n"
+      "    @property\n    def label(self):\n        return 'box ' + self.size()\n    @classmethod\n    def two(cls):\n        return cls(2)\n    @staticmethod\n    def plus(a, b):\n        return a + b\n"
+      "class Big(Box):\n    unit = 'm'\n    def __init__(self):\n        super().__init__(10, 11)\n    def size(self, factor=1):\n        return 'big ' + super().size(factor)\n";
+  CHECK(run(box + "record(Box(3).size())") == "3cm");
+  CHECK(run(box + "record(Box(3).grow(4).size(factor=2))") == "14cm");
+  CHECK(run(box + "b = Box(1)\nb.grow(1)\nb.grow(2)\nrecord(b.all)\nrecord(b.n)") == "[1, 2, 4] 4");
+  CHECK(run(box + "record(Box(3).label)") == "box 3cm");
+  CHECK(run(box + "record(Box.two().n)\nrecord(Big.plus(1, 2))\nrecord(Box(1).plus(3, 4))") == "2 3 7");
+  CHECK(run(box + "record(Big().size(2))\nrecord(Big().all)\nrecord(Big.unit)") == "big 20m [10, 11] m");
+  CHECK(run(box + "record(Box.size(Box(5)))") == "5cm");
+  CHECK(run(box + "b = Box(1)\nif x():\n    b.grow(1)\nrecord(b.n)\nrecord(b.unit)") == "<it depends on a test that cannot be told> cm");
+  CHECK(run(box + "if x():\n    b = Box(1)\n    b.grow(1)\n    record(b.n)") == "2?");
+  CHECK(run(box + "b = Box(1)\nfor i in x():\n    b.all.append(i)\nrecord(b.all)") == "<a sequence>");
+  CHECK(run("class A:\n    def f(self):\n        return self.g()\n    def g(self):\n        return self.f()\nrecord(A().f())") == "!functions call each other too deeply <functions call each other too deeply>");
+  CHECK(run("class A:\n    def __init__(self):\n        self.me = self\nrecord(A().me.me.me.x)") == "<the attribute x>");
+}
+
+TEST_CASE("records and enums made of their values", "[python]") {
+  CHECK(run("@dataclass\nclass P:\n    x: int\n    y: int = 2\n    def sum(self):\n        return self.x + self.y\nrecord(P(1).sum())\nrecord(P(y=5, x=1).sum())") == "3 6");
+  CHECK(run("@dataclass\nclass P:\n    x: int\n@dataclass\nclass Q(P):\n    y: int\nrecord(Q(1, 2).y)\nrecord(Q(1).y)") == "2 <a field that is not given>");
+  CHECK(run("import typing\nclass P(typing.NamedTuple):\n    x: str = 'a'\nrecord(P().x)\nrecord(P('b').x)") == "a b");
+  CHECK(run("import enum\nclass E(enum.Enum):\n    A = 'a'\nrecord(E('a').name)") == "A");
+}
+
+TEST_CASE("sets, and functions that pick", "[python]") {
+  CHECK(value("sorted({'a', 'b', 'c'} - {'b'})") == "['a', 'c']");
+  CHECK(value("sorted({1, 2} | {2, 3})") == "[1, 2, 3]");
+  CHECK(value("{1, 2} & set([2, 2])") == "{2}");
+  CHECK(value("len({x % 2 for x in range(5)})") == "2");
+  CHECK(value("{1}.issubset([1, 2]) and not {3}.issubset([1])") == "True");
+  CHECK(value("next((x for x in [1, 2, 3] if x > 1), None)") == "2");
+  CHECK(value("next((x for x in [1] if x > 1), None)") == "None");
+  CHECK(value("list(map(lambda x: x * 2, [1, 2]))") == "[2, 4]");
+  CHECK(value("list(filter(lambda x: x != 2, [1, 2, 3]))") == "[1, 3]");
+  CHECK(value("list(filter(None, [0, 1]))") == "[1]");
+  CHECK(value("isinstance('a', (int, str)) and not isinstance([], dict)") == "True");
+  CHECK(value("{'a': x()} is not None and [] is not None") == "True");
+  CHECK(value("x() is None") == "<an expression with is>");
+  CHECK(value("isinstance(thing, str)") == "<a call of isinstance>");
 }

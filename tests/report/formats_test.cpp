@@ -163,3 +163,37 @@ TEST_CASE("junit fails a case for each finding, and escapes what XML reads") {
 TEST_CASE("gcc is one line a finding") {
   CHECK(Sample("db/0002.sql", "blocks writes").in(report::Format::gcc) == "db/0002.sql:2:14: error: blocks writes [create-index-non-concurrent]\n");
 }
+
+TEST_CASE("every format counts what could not be read, and none speaks of it where all was") {
+  using report::Format;
+  Sample sample("db/0002.sql", "m");
+  for (const std::string_view name : report::format_names()) {
+    CAPTURE(name);
+    const std::string text = sample.in(*report::parse_format(name));
+    CHECK(text.find("could not be read statically") == std::string::npos);
+  }
+  sample.report.unknown = {{{FileId{0}, 0, 8}, "a name <b> is read at run time"}, {{FileId{0}, 10, 16}, "another"}};
+  sample.report.summary.unknown = 2;
+  const std::string sentence = "2 places could not be read statically";
+  for (const Format format : {Format::text, Format::github, Format::gitlab, Format::junit, Format::gcc, Format::markdown}) {
+    CAPTURE(static_cast<int>(format));
+    CHECK_THAT(sample.in(format), ContainsSubstring(sentence));
+  }
+  CHECK_THAT(sample.in(Format::text, {.verbose = true}), ContainsSubstring("db/0002.sql:1:1: unknown: a name <b> is read at run time"));
+  CHECK_THAT(sample.in(Format::github), ContainsSubstring("\n::notice title=whimbrel::" + sentence + "\n"));
+  CHECK_THAT(sample.in(Format::gcc), ContainsSubstring("\nwhimbrel: note: " + sentence + "\n"));
+  CHECK_THAT(sample.in(Format::junit), ContainsSubstring("<property name=\"unknown\" value=\"2\"/>"));
+  const json plain = json::parse(sample.in(Format::json));
+  CHECK(plain["summary"]["unknown"] == 2);
+  CHECK(plain["unknown"].size() == 2);
+  const json run = json::parse(sample.in(Format::sarif))["runs"][0];
+  CHECK(run["results"].size() == 1);
+  CHECK(run["invocations"][0]["properties"]["unknown"] == 2);
+  const json& notification = run["invocations"][0]["toolExecutionNotifications"][0];
+  CHECK(notification["level"] == "note");
+  CHECK(notification["locations"][0]["physicalLocation"]["region"]["endColumn"] == 9);
+  const json issues = json::parse(sample.in(Format::gitlab));
+  REQUIRE(issues.size() == 2);
+  CHECK(issues[1]["severity"] == "info");
+  CHECK(issues[1]["location"]["lines"]["begin"] == 1);
+}

@@ -82,6 +82,33 @@ TEST_CASE("deep and long expressions") {
   check_survives("DO $$ BEGIN EXECUTE " + repeat("format('%s', ", 3000) + "'a'" + repeat(")", 3000) + "; END $$");
 }
 
+TEST_CASE("what lies beyond the bounds is counted, and what stands around it is read") {
+  const auto read = [](const std::string& text, sql::Limits limits) {
+    return sql::parse(sql::HostText::plain(text, FileId{}), {.limits = limits});
+  };
+  const std::string longer = "INSERT INTO t VALUES (1" + repeat(", 1", 100) + ")";
+  const std::string text = "SELECT 1;\n" + longer + ";\nDROP TABLE a;\n";
+  const sql::Parsed long_statement = read(text, {.statement_bytes = 100});
+  REQUIRE(long_statement.statements.size() == 3);
+  CHECK(std::holds_alternative<op::Opaque>(long_statement.statements[1].steps.at(0).operation));
+  CHECK(long_statement.statements[1].span == Span{FileId{}, 10, static_cast<std::uint32_t>(10 + longer.size())});
+  CHECK(long_statement.statements[2].kind == "DropTable");
+  REQUIRE(long_statement.unknown.size() == 1);
+  CHECK(long_statement.unknown[0].beyond_bounds);
+  CHECK(read(text, {.statement_bytes = static_cast<std::uint32_t>(longer.size())}).unknown.empty());
+
+  for (const std::string& one : {std::string("SELECT 1;\n"), std::string("/* a comment */\n")}) {
+    const std::string many = repeat(one, 20) + "DROP TABLE a;\nDROP TABLE b;\n";
+    const sql::Parsed rest = read(many, {.statements = 20});
+    REQUIRE(rest.unknown.size() == 1);
+    CHECK(rest.unknown[0].beyond_bounds);
+    CHECK(rest.unknown[0].span.begin == many.find("DROP TABLE a"));
+    CHECK(rest.unknown[0].span.end == many.size());
+    CHECK(rest.statements.back().span == rest.unknown[0].span);
+    CHECK(read(many, {.statements = 22}).unknown.empty());
+  }
+}
+
 TEST_CASE("broken quotes, brackets, bytes") {
   check_survives("SELECT 'a");
   check_survives("SELECT \"a");

@@ -10,19 +10,21 @@
 
 namespace whimbrel {
 
-/// The largest file that is read at all; a larger one is a finding.
-inline constexpr std::uint64_t kMaxFileSize = 256ULL * 1024 * 1024;
+/// Bytes. A larger file is not read: no one wrote it.
+inline constexpr std::uint64_t kMaxFileSize = 64ULL * 1024 * 1024;
 
 /// The whole file. The error says why, naming the path (missing, no permission, a folder, larger than `limit`).
 Result<std::string> read_file(const std::string& path, std::uint64_t limit = kMaxFileSize);
 
-/// Writes beside the target and renames: a reader sees the old file or the whole new one. "-" is not special here.
+/// Replaces the file (`Replacement`): a reader sees the old one or the whole new one. "-" is not special here.
 Result<void> write_file(const std::string& path, std::string_view content);
 
 /// Bytes; 0 where it cannot be told.
 std::uint64_t file_size(const std::string& path);
 bool is_file(const std::string& path);
 bool is_folder(const std::string& path);
+/// Whether the name itself is a symbolic link.
+bool is_link(const std::string& path);
 /// Names in a folder, sorted bytewise; "." and ".." left out. Empty where it cannot be read.
 std::vector<std::string> list_folder(const std::string& path);
 

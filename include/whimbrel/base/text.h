@@ -12,9 +12,13 @@ namespace whimbrel {
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 /// Number of Unicode code points in valid UTF-8; stray bytes count as one each.
 std::size_t count_code_points(std::string_view text);
-/// The text with every control character (C0 but not in `keep`, DEL, C1, bidirectional overrides) and invalid byte replaced
-/// by a visible escape: what an input says can never drive a terminal.
+/// The text with every control character (C0 but not in `keep`, DEL, C1, bidirectional overrides), every invalid byte and the first
+/// character of what would be a command to a build's log ("::error::", "##vso[") replaced by a visible escape: what an input says can
+/// drive neither a terminal nor a log.
 std::string printable(std::string_view text, std::string_view keep = "");
+
+/// A JSON document in which the characters that `printable` replaces are escapes (\u001b): it says the same, and drives nothing.
+std::string printable_json(std::string document);
 
 std::string to_lower(std::string_view ascii);
 /// Two texts of one size; `equals_ignoring_case` is what to call.

@@ -95,6 +95,8 @@ class Catalog {
   [[nodiscard]] const std::string& default_schema() const { return default_schema_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& schemas() const { return schemas_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& extensions() const { return extensions_; }
+  /// Collations by which texts that differ may be equal; their names without schemas, as columns have them.
+  [[nodiscard]] const std::set<std::string, std::less<>>& nondeterministic_collations() const { return nondeterministic_collations_; }
   [[nodiscard]] bool names_not_nulls() const { return names_not_nulls_; }
   /// False once a statement ran that may have changed anything (dynamic SQL): that an object is not here proves nothing.
   [[nodiscard]] bool complete() const { return complete_; }
@@ -115,6 +117,8 @@ class Catalog {
   void erase_schema(const std::string& schema);
   void add_extension(std::string extension);
   void erase_extension(const std::string& extension);
+  void add_nondeterministic_collation(std::string collation);
+  void erase_nondeterministic_collation(const std::string& collation);
   /// `local`: until end_transaction(), as SET LOCAL.
   void set_search_path(std::vector<std::string> schemas, bool local = false);
   void reset_search_path(bool local = false);
@@ -156,11 +160,8 @@ class Catalog {
     QualifiedName name;
     std::vector<std::shared_ptr<const Function>> functions;
   };
-  struct SchemaWas {
-    std::string name;
-    bool present = false;
-  };
-  struct ExtensionWas {
+  struct NameWas {
+    NameSet Catalog::* names;
     std::string name;
     bool present = false;
   };
@@ -171,8 +172,8 @@ class Catalog {
   struct CompleteWas {
     bool complete = true;
   };
-  using Entry = std::variant<ObjectWas<Relation>, ObjectWas<Index>, ObjectWas<Sequence>, ObjectWas<Type>, FunctionsWere, SchemaWas,
-                             ExtensionWas, PathWas, CompleteWas>;
+  using Entry = std::variant<ObjectWas<Relation>, ObjectWas<Index>, ObjectWas<Sequence>, ObjectWas<Type>, FunctionsWere, NameWas,
+                             PathWas, CompleteWas>;
   /// Objects that are a copy of our own since the journal's entry of that number: they may be changed in place.
   using Own = std::map<QualifiedName, std::size_t>;   // few at a time, and walked in order
   using Counts = std::map<QualifiedName, std::size_t>;
@@ -186,6 +187,8 @@ class Catalog {
   void undo(Entry entry);
   void remember_functions(const QualifiedName& name);
   void remember_path();
+  void add_name(NameSet Catalog::* names, std::string name);
+  void erase_name(NameSet Catalog::* names, const std::string& name);
   void erase_temporary();
   void settle_relation(const QualifiedName& name);
   void count_relation(const Relation& relation, bool add);
@@ -204,6 +207,7 @@ class Catalog {
   std::multimap<QualifiedName, std::shared_ptr<const Function>> functions_;
   NameSet schemas_;
   NameSet extensions_;
+  NameSet nondeterministic_collations_;
   bool complete_ = true;
   bool has_temporary_ = false;              ///< something may have been made in pg_temp since the session began
 

@@ -134,6 +134,7 @@ struct Relation {
   std::vector<ir::Option> options;
   bool row_security = false;
   bool force_row_security = false;
+  bool has_replica_identity = false;       ///< another one than its primary key: FULL or an index
   bool presumed = false;                   ///< no statement of the history made it: it most likely exists
   bool on_commit_drop = false;             ///< a temporary table that ends with its transaction
   bool populated = true;                   ///< materialized views

@@ -14,8 +14,8 @@ namespace whimbrel::engine {
 /// Whether a report also says of each judged migration what it does (`Report::migrations`).
 enum class Summaries : std::uint8_t { without, with };
 
-/// Findings after selection, suppressions, severities; sorted. `rules` from `selected_rules`.
-Report check(const Project& project, const std::vector<RuleId>& rules, Summaries summaries = Summaries::without);
+/// Findings after selection, suppressions, severities; sorted. `rules` from `selected_rules`. The project is as before when it returns.
+Report check(Project& project, const std::vector<RuleId>& rules, Summaries summaries = Summaries::without);
 
 /// One row a statement of what was asked for, in the histories' order.
 std::vector<history::LockRow> lock_rows(const Project& project);

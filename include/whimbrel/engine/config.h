@@ -41,8 +41,13 @@ struct Config {
   rule::Conventions conventions;                ///< [rules.naming], [rules.schema]
 };
 
+/// Bytes. A larger file was written by nobody, and is not read.
+inline constexpr std::uint64_t kLargestConfig = 1024UL * 1024;
+
 /// Reads a configuration. An unknown key, rule or value is an error that names the nearest right one, with file and line.
 Result<Config> read_config(const std::string& path, std::string_view text);
+/// The configuration in a file.
+Result<Config> config_from(const std::string& path);
 /// Looks upwards from a folder for whimbrel.toml, or a pyproject.toml that has [tool.whimbrel]. Nothing: defaults.
 Result<Config> find_config(const std::string& start_folder);
 

@@ -1,7 +1,9 @@
 // From arguments to arranged histories: discover, read, order.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +24,8 @@ struct Request {
   std::string stdin_path;
   std::string since;                            ///< a git ref: only what has changed against it is judged; empty: all that was asked for
   unsigned jobs = 0;                            ///< 0: one for each core
+  /// Bytes of text from which on statements are let go of after reading, for `check` to read them again, so that memory stays bounded.
+  std::uint64_t kept_text = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// A file that was looked at.
@@ -32,6 +36,7 @@ struct ProjectFile {
   bool judged = false;                          ///< asked for; else only replayed
   bool named = false;                           ///< asked for by its own name, not by its folder's
   std::string remark;                           ///< why it was skipped or could not be read
+  bool let_go = false;                          ///< the statements of its migration are not in memory
 };
 
 /// Text that cannot be linted as it is: a finding each (rule syntax-error), the file counts as usable.
@@ -71,6 +76,7 @@ struct Project {
   std::vector<Span> statement_spans;            ///< see frontend::Reading
   std::vector<BadText> bad_text;
   std::optional<Changes> changes;               ///< where the run compares with a ref
+  unsigned jobs = 1;                            ///< for what is read later
   std::vector<std::string> searched;            ///< folders that were asked for, absolute
   std::vector<std::string> notes;
   std::vector<std::string> troubles;            ///< unusable paths: exit code 2
@@ -82,6 +88,6 @@ Result<Project> open_project(const Request& request, Config config);
 /// The same from texts at hand, without a look at the disk: `judged` says by path which are (null: all). A file that no front end
 /// claims is there for those that read the surroundings of a history. With a `past` only what differs from it is judged.
 Project open_project(std::vector<SourceFile> files, Config config, const std::function<bool(std::string_view)>& judged = {},
-                     const Past* past = nullptr, unsigned jobs = 1);
+                     const Past* past = nullptr, unsigned jobs = 1, std::uint64_t kept_text = Request{}.kept_text);
 
 }  // namespace whimbrel::engine

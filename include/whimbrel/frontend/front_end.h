@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "whimbrel/base/source.h"
+#include "whimbrel/catalog/catalog.h"
 #include "whimbrel/ir/migration.h"
 
 namespace whimbrel::frontend {
@@ -35,6 +36,7 @@ struct Reading {
   std::vector<Directive> directives;
   std::vector<Note> notes;
   std::vector<Span> statements_without_migration;  ///< spans that a directive may cover though nothing was read there
+  bool settle_needs_statements = false;            ///< `settle` looks at them: they must not be let go of before
 };
 
 /// A file as discovery hands it over. `path` is as in `Sources`, '/'-separated.
@@ -74,6 +76,16 @@ class Shared {
   virtual ~Shared() = default;
 };
 
+/// What a part that asks is read again with.
+struct Question {
+  const SourceFile& source;
+  FileId file{};
+  Shared* shared = nullptr;               ///< of `share`
+  const Surroundings& surroundings;
+  ir::Direction direction = ir::Direction::up;
+  catalog::Catalog& catalog;              ///< as the part finds it. What the part does on the way may be applied to it: the caller undoes that
+};
+
 /// A constant table of functions; stateless, called from several threads.
 struct FrontEnd {
   std::string_view name;                                    ///< "sql", "alembic"
@@ -90,6 +102,9 @@ struct FrontEnd {
   /// that goes with no other file: its direction). Called once a history, after reading and before `arrange`, with all readings of this
   /// front end in it; `nearby` is relative to the history's folder. Null: there is nothing to settle.
   void (*settle)(std::vector<ir::Migration>& migrations, const Sources& sources, const NearbyFile& nearby, const Surroundings& surroundings) = nullptr;
+  /// Reads a part with `ir::Part::asks` once more, over the schema that it finds, and puts it and its unknown places in place of the first reading's.
+  /// Called in replay order, after `arrange`; names that `settle` gives are given here. Null: nothing asks.
+  void (*answer)(ir::Migration& migration, const Question& question) = nullptr;
   /// How `debug`, `explain` and help text name an example's file: "example.sql", "example.py".
   std::string_view example_file;
 };

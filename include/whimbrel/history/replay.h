@@ -105,6 +105,8 @@ class Replay {
   /// catalog after it, observed, and undone.
   void run(const History& history, const ir::Migration& migration, Judged judged, Observer* observer);
   [[nodiscard]] const catalog::Catalog& catalog() const;
+  /// Lends the catalog as it is now, between two migrations; what is done to it is undone.
+  void lend_catalog(const std::function<void(catalog::Catalog&)>& use);
   /// Hands the catalog over; nothing more can be replayed.
   [[nodiscard]] catalog::Catalog take_catalog() &&;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "whimbrel/history/history.h"
+#include "whimbrel/history/lending.h"
 
 namespace whimbrel::history {
 
@@ -30,7 +31,8 @@ class Timeline {
     Span span;             ///< the name that is made or removed
   };
 
-  Timeline(const History& history, const std::string& default_schema);
+  /// `lending` has the statements that are not in memory; null: all are.
+  Timeline(const History& history, const std::string& default_schema, Lending* lending);
 
   /// The last thing that happened to a relation, index, sequence, type, function (or, with `part`, to a column of it) before a moment;
   /// null where nothing did. `name` is resolved.

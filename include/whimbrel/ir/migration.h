@@ -27,6 +27,7 @@ struct Statement {
   Tri runs = Tri::yes;          ///< unknown: under a condition that cannot be told
   bool autocommit = false;      ///< the source takes it out of the migration's transaction (autocommit_block)
   Span call;                    ///< the call in a host language that runs it (op.execute); empty in SQL. A directive covers both spans
+  std::vector<Span> callers{};  ///< the calls of functions of the file that led here, outermost first; those of one place once
   std::string sql;              ///< the statement as SQL where the source is not SQL (Alembic); empty: the source's own text
 };
 
@@ -52,6 +53,7 @@ struct Part {
   Span span;                       ///< the function, section or whole file; what a finding about its absence points at
   std::vector<Statement> statements;
   std::optional<TransactionMode> transaction;  ///< where this direction says its own (`migrate:down transaction:false`); nothing: the migration's
+  bool asks = false;               ///< what it does depends on the schema that it finds (Alembic's inspector): see frontend::FrontEnd::answer
 };
 
 enum class Direction : std::uint8_t { up, down };
@@ -60,6 +62,8 @@ enum class Direction : std::uint8_t { up, down };
 struct Unknown {
   Span span;
   std::string reason;
+  bool beyond_bounds = false;   ///< not for what it is: there is more of it than is read
+  std::optional<Direction> part{};   ///< that it was met in; nothing: outside of both, or that is not told apart
 };
 
 /// What the source does that is no operation on the database, for rules about the source itself; that of down parts is not looked at.

@@ -37,6 +37,7 @@ struct Constraint {
   Name using_index;                 ///< UNIQUE | PRIMARY KEY USING INDEX
   std::string method;               ///< EXCLUDE USING method
   std::vector<std::string> operators;  ///< EXCLUDE: one for each element
+  std::vector<std::string> opclasses{};  ///< EXCLUDE: one for each element; empty: the default one
   bool not_valid = false;
   bool not_enforced = false;
   bool no_inherit = false;

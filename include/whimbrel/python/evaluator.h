@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "whimbrel/base/span.h"
@@ -21,7 +22,7 @@ class Interpreter;
 
 /// Bounds on hostile input. What lies beyond is unknown, and said to the host once.
 struct Limits {
-  std::uint32_t steps = 400'000;         ///< expressions and statements
+  std::uint32_t steps = 150'000;         ///< expressions and statements, besides one for each node of the file
   std::uint32_t iterations = 5'000;      ///< of all loops and comprehensions together
   std::uint32_t call_depth = 30;         ///< of functions of the file
   std::uint32_t nesting = 150;           ///< of expressions and statements
@@ -29,7 +30,7 @@ struct Limits {
   std::uint32_t module_depth = 8;        ///< of modules whose names are needed while another one is looked into
   std::uint32_t module_steps = 60'000;   ///< of the statements of all these modules
   std::uint32_t text = 1U << 20U;        ///< bytes of one string
-  std::uint64_t texts = 32ULL << 20U;    ///< bytes of all strings that were made
+  std::uint64_t texts = 16ULL << 20U;    ///< bytes of all strings that were made, lists that were copied and names that were put aside
 };
 
 /// What a framework knows. Called in the order in which Python would do it.
@@ -49,6 +50,8 @@ class Host {
   virtual void leave(const Value& context) = 0;
   /// Something could not be followed; not said for values, whose users ask them.
   virtual void unknown(Span span, std::string reason) = 0;
+  /// The same, said once, where the bounds end the evaluation: nothing behind it is followed.
+  virtual void beyond_bounds(Span span, std::string reason) { unknown(span, std::move(reason)); }
 };
 
 /// A file of the project that others import from. The tree outlives the evaluation.
@@ -87,6 +90,10 @@ class Evaluator {
   [[nodiscard]] const Value* global(std::string_view name) const;
   /// Calls a function of the file; its result, unknown where it depends on what is unknown.
   Value call(const Function& function, std::vector<Value> args, Span span);
+  /// Calls whatever it is: a function, a class of the file (an instance of it), or something that the host is asked about.
+  Value call(const Value& callee, std::vector<Value> args, Span span);
+  /// A method of an instance of a class of the file; nothing where it has none of that name.
+  std::optional<Value> call_method(const Value& object, std::string_view name, std::vector<Value> args, Span span);
   /// Whether what happens now happens for sure: unknown under a test that cannot be told.
   [[nodiscard]] Tri runs() const;
   /// Whether another module's own statements are being run, which happens on demand, at the first use of one of its names.

@@ -105,6 +105,8 @@ class Tree {
   [[nodiscard]] Node root() const { return {this, 0}; }
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] FileId file() const { return file_; }
+  /// The number of its nodes.
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
   /// Comments with their '#', in order.
   [[nodiscard]] const std::vector<Span>& comments() const { return comments_; }
   /// Where the parser stumbled, in order: errors, and empty spans where something is missing.

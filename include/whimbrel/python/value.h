@@ -71,6 +71,7 @@ struct Call {
   bool exact = true;
   bool statement = false;  ///< stands as a statement of its own: called for what it does
   bool test = false;       ///< stands in the test of an if or while: called for what it says
+  Frame* fields = nullptr; ///< of a class of the file: the call stands for the instance, and this is what its `self` holds
 
   /// "sqlalchemy.text" for a call of a path; empty for another one.
   [[nodiscard]] std::string_view path() const;
@@ -87,10 +88,16 @@ struct Formula {
   std::vector<Value> operands;
 };
 
+/// How a function in a class's body takes part in it.
+enum class Binding : std::uint8_t { function, static_method, class_method, property };
+
 /// A function or lambda of the file. `frame` is where it was defined.
 struct Function {
   Node node;
   Frame* frame = nullptr;
+  Binding binding = Binding::function;
+  ValuePtr self{};          ///< of a bound method: its first argument
+  std::uint32_t level = 0;  ///< of a bound method: how far up from its object's class it was found
 };
 
 /// A class of the file: its bases as paths, and what its body assigns, in order.
@@ -98,8 +105,11 @@ struct Class {
   std::string name;
   std::vector<Value> bases;
   std::vector<std::pair<std::string, Value>> members;
+  std::vector<std::string> fields{};  ///< of a dataclass or named tuple, in order
   bool is_enum = false;
   [[nodiscard]] const Value* member(std::string_view wanted) const;
+  /// The same in the class or the nearest of those that it inherits from, from the `from`th on; `level` says in which.
+  [[nodiscard]] const Value* find(std::string_view wanted, std::uint32_t from = 0, std::uint32_t* level = nullptr) const;
 };
 
 struct EnumMember {

@@ -11,6 +11,7 @@
 #include "whimbrel/facts/effects.h"
 #include "whimbrel/finding/finding.h"
 #include "whimbrel/history/history.h"
+#include "whimbrel/history/lending.h"
 #include "whimbrel/history/replay.h"
 #include "whimbrel/history/timeline.h"
 #include "whimbrel/rule/conventions.h"
@@ -35,10 +36,12 @@ struct JudgedPart {
 /// What does not change while one history is judged, and is the same for all rules.
 class HistoryView {
  public:
-  HistoryView(const Options& options, const Sources& sources) : options_(options), sources_(sources) {}
+  /// `lending` has the statements that are not in memory; null: all are.
+  HistoryView(const Options& options, const Sources& sources, history::Lending* lending) : options_(options), sources_(sources), lending_(lending) {}
 
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] const Sources& sources() const { return sources_; }
+  [[nodiscard]] history::Lending* lending() const { return lending_; }
   /// Where the history makes and removes what: read on the first question, which most histories never ask.
   [[nodiscard]] const history::Timeline& timeline(const history::History& history, const std::string& default_schema) const;
 
@@ -51,6 +54,7 @@ class HistoryView {
  private:
   const Options& options_;
   const Sources& sources_;
+  history::Lending* lending_;
   mutable std::optional<history::Timeline> timeline_;
   std::map<std::uint32_t, JudgedPart> judged_;
 };

@@ -1,6 +1,7 @@
 // SQL text to operations, by PostgreSQL's own grammar. The only layer that sees the server's headers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,10 +16,17 @@ namespace whimbrel::sql {
 std::string_view grammar_version();
 int grammar_major();
 
+/// Bounds on hostile input. What lies beyond is in `Parsed::unknown`, as `beyond_bounds`.
+struct Limits {
+  std::uint32_t statement_bytes = 8U << 20U;   ///< a longer statement is known to be there, and not parsed
+  std::uint32_t statements = 1'000'000;        ///< and comments, together: the text behind is not read
+};
+
 struct Options {
   bool psql = true;        ///< meta-commands at a line's start, :variables and COPY … FROM stdin data are masked, not errors
   bool templates = true;   ///< ${name}, {{ … }}, {% … %}, <% … %> are masked, not errors
   bool placeholders = false;  ///< :name, %(name)s and ? are bound parameters (SQL in Python)
+  Limits limits{};
 };
 
 /// A comment, with its delimiters.

@@ -32,6 +32,7 @@ const frontend::FrontEnd alembic = {
     .read = ::whimbrel::alembic::read_revision,
     .surroundings = ::whimbrel::alembic::read_surroundings,
     .settle = ::whimbrel::alembic::settle,
+    .answer = ::whimbrel::alembic::answer_revision,
     .example_file = "example.py",
 };
 

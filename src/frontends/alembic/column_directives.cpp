@@ -57,7 +57,7 @@ namespace {
 void alter_type(Directive& directive, const ir::RelationName& table, const ir::Name& column) {
   const Value* value = directive.arguments.get("type_");
   if (value == nullptr || value->is_none()) return;
-  TypeReading reading = read_type(*value);
+  TypeReading reading = read_type(directive.recorder.settled_type(*value));
   if (!reading.problem.empty()) directive.recorder.note(value->span, reading.problem);
   ir::op::AlterColumnType alter{.table = table, .column = column, .type = {reading.type, value->span}, .using_expr = {}, .collation = reading.collation};
   if (const Value* conversion = directive.arguments.get("postgresql_using"); conversion != nullptr && !conversion->is_none()) {

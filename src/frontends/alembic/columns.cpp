@@ -13,7 +13,7 @@ namespace whimbrel::alembic {
 namespace {
 
 void take_type(Recorder& recorder, const Value& value, Column& column) {
-  TypeReading reading = read_type(value);
+  TypeReading reading = read_type(recorder.settled_type(value));
   column.def.type = {reading.type, value.span};
   column.def.collation = reading.collation;
   column.enum_type = std::move(reading.enum_type);

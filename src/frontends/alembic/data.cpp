@@ -46,20 +46,12 @@ std::string decoded_statement(const python::Text& text, Span span) {
   return begin && end && *begin < *end ? text.value.substr(*begin, *end - *begin) : text.value;
 }
 
-void execute_text(Recorder& recorder, const python::Text& given, Span call, bool complete) {
-  const python::Text text = without_escaped_colons(given);
-  sql::Parsed parsed = sql::parse(host_text(text, recorder.file()), {.psql = false, .templates = false, .placeholders = true});
-  if (!complete) {
-    // With holes, what parses is what it seems to be; what does not may be anything.
-    const bool broken = parsed.statements.empty() || std::any_of(parsed.statements.begin(), parsed.statements.end(),
-                                                                 [](const ir::Statement& statement) { return statement.kind == "Invalid"; });
-    if (broken) return recorder.opaque(call, "the SQL is put together from what cannot be told");
-  }
-  // A hole where a name must stand is no parameter: the grammar read it as a name.
+/// Where `complete` is false the text has holes: a hole where a name must stand is no parameter, though the grammar read it as a name.
+void record(Recorder& recorder, const python::Text& text, sql::Parsed parsed, Span call, bool complete) {
   const auto names_hole = [](const ir::Statement& statement) {
     return std::any_of(statement.steps.begin(), statement.steps.end(), [](const ir::Step& step) { return ir::to_string(step.operation).find(":unknown\"") != std::string::npos; });
   };
-  for (ir::Unknown& unknown : parsed.unknown) recorder.note(unknown.span, std::move(unknown.reason));
+  for (ir::Unknown& unknown : parsed.unknown) recorder.note(std::move(unknown));
   for (ir::Statement& statement : parsed.statements) {
     if (!complete && names_hole(statement)) {
       recorder.opaque(call, fmt::format("{} of something whose name cannot be told", statement.kind));
@@ -68,6 +60,19 @@ void execute_text(Recorder& recorder, const python::Text& given, Span call, bool
     statement.sql = decoded_statement(text, statement.span);
     recorder.emit_sql(std::move(statement), call);
   }
+}
+
+void execute_text(Recorder& recorder, const python::Text& given, Span call, bool complete) {
+  if (!recorder.may_read(given.value.size())) return recorder.opaque(call, "the file runs too much SQL");
+  const python::Text text = without_escaped_colons(given);
+  sql::Parsed parsed = sql::parse(host_text(text, recorder.file()), {.psql = false, .templates = false, .placeholders = true});
+  if (!complete) {
+    // With holes, what parses is what it seems to be; what does not may be anything.
+    const bool broken = parsed.statements.empty() || std::any_of(parsed.statements.begin(), parsed.statements.end(),
+                                                                 [](const ir::Statement& statement) { return statement.kind == "Invalid"; });
+    if (broken) return recorder.opaque(call, "the SQL is put together from what cannot be told");
+  }
+  record(recorder, text, std::move(parsed), call, complete);
 }
 
 /// text("…").bindparams(…).columns(…): the text().
@@ -91,6 +96,10 @@ void execute_value(Recorder& recorder, const Value& statement, Span call) {
   }
   if (wrapped == nullptr && execute_construct(recorder, statement, call)) return;
   recorder.opaque(call, said_of("the SQL", value));
+}
+
+void execute_sql(Recorder& recorder, const python::Text& text, Span call) {
+  record(recorder, text, sql::parse(host_text(text, recorder.file()), {.psql = false, .templates = false, .placeholders = false}), call, true);
 }
 
 void execute(Directive& directive) {

@@ -27,10 +27,13 @@ constexpr std::string_view kComment[] = {"table_name", "comment"};
 constexpr std::string_view kBulkInsert[] = {"table", "rows"};
 constexpr std::string_view kExecute[] = {"sqltext"};
 constexpr std::string_view kEntity[] = {"target"};
-constexpr std::string_view kSyncEnum[] = {"enum_schema", "enum_name", "new_values", "affected_columns", "enum_values_to_rename"};
+constexpr std::string_view kDropEntity[] = {"target", "cascade"};
+constexpr std::string_view kSyncEnum[] = {"enum_schema", "enum_name", "new_values", "affected_columns", "enum_values_to_rename", "indexes_to_recreate"};
+constexpr std::string_view kAddEnum[] = {"enum_schema", "enum_name", "new_value", "before_value"};
 
 constexpr DirectiveInfo kDirectives[] = {
     {"add_column", kAddColumn, add_column},
+    {"add_enum_value", kAddEnum, add_enum_value},
     {"alter_column", kColumn, alter_column},
     {"bulk_insert", kBulkInsert, bulk_insert},
     {"create_check_constraint", kCheck, create_check_constraint},
@@ -44,7 +47,7 @@ constexpr DirectiveInfo kDirectives[] = {
     {"create_unique_constraint", kConstraint, create_unique_constraint},
     {"drop_column", kColumn, drop_column},
     {"drop_constraint", kDropConstraint, drop_constraint},
-    {"drop_entity", kEntity, drop_entity},
+    {"drop_entity", kDropEntity, drop_entity},
     {"drop_index", kDropIndex, drop_index},
     {"drop_table", kTable, drop_table},
     {"drop_table_comment", kTable, drop_table_comment},

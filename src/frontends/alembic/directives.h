@@ -73,12 +73,17 @@ void bulk_insert(Directive& directive);
 void execute(Directive& directive);
 /// A statement given to op.execute, connection.execute or session.execute.
 void execute_value(Recorder& recorder, const Value& statement, Span call);
+/// SQL that a plugin makes: without parameters, to the last colon.
+void execute_sql(Recorder& recorder, const python::Text& text, Span call);
 
-// plugins.cpp
+// entities.cpp
 void create_entity(Directive& directive);
 void replace_entity(Directive& directive);
 void drop_entity(Directive& directive);
+
+// enum_plugin.cpp
 void sync_enum_values(Directive& directive);
+void add_enum_value(Directive& directive);
 
 // core.cpp
 /// Insert, Update, Delete and Select constructs; false where the value is none of them.

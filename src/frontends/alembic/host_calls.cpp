@@ -61,6 +61,7 @@ std::optional<Value> Recorder::name(std::string_view path, Span span) {
 std::optional<Value> Recorder::call(const python::Call& call, Span span) {
   const std::string path = full_path(call.path());
   if (!path.empty()) return call_path(call, path, span);
+  if (call.fields != nullptr) return instance_type(call, span);
   if (!call.method().empty()) return call_method(call, span);
   return std::nullopt;
 }
@@ -91,6 +92,8 @@ std::optional<Value> Recorder::call_path(const python::Call& call, std::string_v
   if (path == kBind) return python::make_path(std::string(kBind), span);
   if (path.starts_with(":bind.")) {
     const std::string_view method = path.substr(6);
+    if (is_question(last_part(method))) return ask_dialect(call, last_part(method), span);
+    if (method == "dialect.type_descriptor" && !call.args.empty()) return call.args[0];
     if (is_one_of(method, kConnects)) return python::make_path(std::string(kBind), span);
     if (!recording()) return std::nullopt;
     if (is_one_of(method, kExecutes) && !call.args.empty()) {
@@ -102,10 +105,10 @@ std::optional<Value> Recorder::call_path(const python::Call& call, std::string_v
     }
     return std::nullopt;
   }
-  if (path.starts_with(":inspector.")) return python::make_unknown(fmt::format("a question to the inspector ({})", path.substr(11)), span);
+  if (path.starts_with(kInspector)) return ask_inspector(call, path, span);
   if (is_sqlalchemy(path)) {
     const std::string_view name = last_part(path);
-    if (name == "from_engine" || ((name == "inspect" || name == "Inspector") && takes_handle(call))) return python::make_path(std::string(kInspector), span);
+    if (name == "from_engine" || ((name == "inspect" || name == "Inspector") && takes_handle(call))) return python::make_path(fmt::format("{}{}", kInspector, ++inspectors_), span);
     if (is_one_of(name, kSessions) && takes_handle(call)) return python::make_path(std::string(kBind), span);
     return std::nullopt;
   }
@@ -134,6 +137,10 @@ std::optional<Value> Recorder::call_method(const python::Call& call, Span span) 
     } else {
       opaque(span, fmt::format("batch_op.{} is not known", method));
     }
+    return std::nullopt;
+  }
+  if (receiver->path() == "super" && call.statement) {
+    opaque(span, fmt::format("super().{}() is not followed", method));
     return std::nullopt;
   }
   if (takes_handle(call)) {

@@ -151,24 +151,23 @@ class Namer {
   bool named_ = false;
 };
 
-void settle_part(ir::Part& part, Namer& namer) {
-  for (ir::Statement& statement : part.statements) {
-    if (statement.call != statement.span) continue;  // op.execute: PostgreSQL chooses the names
-    bool named = false;
-    for (ir::Step& step : statement.steps) named |= namer.name(step.operation);
-    if (named && !statement.sql.empty()) statement.sql = render(statement);
-  }
-}
-
 }  // namespace
+
+void give_names(ir::Statement& statement, const Convention& convention) {
+  if (convention.empty() || statement.call != statement.span) return;  // op.execute: PostgreSQL chooses the names
+  Namer namer(convention);
+  bool named = false;
+  for (ir::Step& step : statement.steps) named |= namer.name(step.operation);
+  if (named && !statement.sql.empty()) statement.sql = render(statement);
+}
 
 void settle(std::vector<ir::Migration>& migrations, const Sources& /*sources*/, const frontend::NearbyFile& /*nearby*/,
             const frontend::Surroundings& surroundings) {
   if (surroundings.naming_convention.empty()) return;
-  Namer namer(surroundings.naming_convention);
   for (ir::Migration& migration : migrations) {
-    settle_part(migration.up, namer);
-    settle_part(migration.down, namer);
+    for (ir::Part* part : {&migration.up, &migration.down}) {
+      for (ir::Statement& statement : part->statements) give_names(statement, surroundings.naming_convention);
+    }
   }
 }
 

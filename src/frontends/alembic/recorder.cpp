@@ -16,14 +16,25 @@ void Recorder::begin(std::vector<ir::Statement>& statements) {
   autocommit_ = 0;
 }
 
+/// Where evaluation is: under which conditions, and called from where. The first call is that of the part itself.
+void Recorder::place(ir::Statement& statement, Span call) {
+  constexpr std::size_t kMostCallers = 4;
+  statement.call = call;
+  statement.runs = statement.runs && evaluator_->runs();
+  statement.autocommit = autocommit_ > 0;
+  const std::vector<Span>& stack = evaluator_->call_stack();
+  for (std::size_t i = 1; i < stack.size() && statement.callers.size() < kMostCallers; ++i) {
+    const bool told = stack[i] == call || std::ranges::find(statement.callers, stack[i]) != statement.callers.end();
+    if (!told) statement.callers.push_back(stack[i]);
+  }
+}
+
 ir::Statement& Recorder::emit(std::string kind, Span span, std::vector<ir::Step> steps) {
   ir::Statement statement;
   statement.kind = std::move(kind);
   statement.span = span;
-  statement.call = span;
   statement.steps = std::move(steps);
-  statement.runs = evaluator_->runs();
-  statement.autocommit = autocommit_ > 0;
+  place(statement, span);
   statement.sql = render(statement);
   statements_->push_back(std::move(statement));
   return statements_->back();
@@ -36,9 +47,7 @@ ir::Statement& Recorder::emit(std::string kind, Span span, ir::Operation operati
 }
 
 void Recorder::emit_sql(ir::Statement statement, Span call) {
-  statement.call = call;
-  statement.runs = statement.runs && evaluator_->runs();
-  statement.autocommit = autocommit_ > 0;
+  place(statement, call);
   statements_->push_back(std::move(statement));
 }
 
@@ -57,9 +66,61 @@ void Recorder::flush_left_out(const ir::RelationName& table) {
   }
 }
 
+const Database* Recorder::ask() {
+  asked_ = true;
+  if (database_ != nullptr && statements_ != nullptr) database_->catch_up(*statements_);
+  return database_;
+}
+
+/// A TypeDecorator's load_dialect_impl(dialect), a UserDefinedType's get_col_spec(): run, and what they say.
+std::optional<Value> Recorder::instance_type(const python::Call& call, Span span) {
+  const auto* class_ = call.callee->as<python::Class>();
+  if (class_ == nullptr || (class_->find("load_dialect_impl") == nullptr && class_->find("get_col_spec") == nullptr)) return std::nullopt;
+  const Value instance = python::make_call(call, span);
+  const Value dialect = python::make_path(fmt::format("{}.dialect", kBind), span);
+  if (const auto chosen = evaluator_->call_method(instance, "load_dialect_impl", {dialect}, span); chosen && !chosen->is_none() && read_type(*chosen).type.known()) return chosen;
+  const auto named = evaluator_->call_method(instance, "get_col_spec", {}, span);
+  if (!named || named->string() == nullptr) return std::nullopt;
+  return python::make_call({.callee = std::make_shared<const Value>(python::make_path(std::string(kNamedType), span)), .args = {*named}, .keywords = {}}, span);
+}
+
+Value Recorder::settled_type(const Value& type) {
+  const auto* class_ = type.as<python::Class>();
+  if (class_ == nullptr || (class_->find("load_dialect_impl") == nullptr && class_->find("get_col_spec") == nullptr)) return type;
+  return evaluator_->call(type, {}, type.span);
+}
+
+/// inspector.get_columns("users"): asked again, it says what it said.
+Value Recorder::ask_inspector(const python::Call& call, std::string_view path, Span span) {
+  const std::string_view method = last_part(path);
+  if (method == "clear_cache") return told_.clear(), python::make_none(span);
+  std::string question(path);
+  for (const Value& arg : call.args) question += fmt::format("|{}", python::describe(arg));
+  for (const python::Keyword& keyword : call.keywords) question += fmt::format("|{}={}", keyword.name, python::describe(*keyword.value));
+  if (const auto known = told_.find(question); known != told_.end()) return known->second;
+  const Database* database = ask();
+  if (database == nullptr) return python::make_unknown(fmt::format("a question to the inspector ({})", method), span);
+  return told_.emplace(std::move(question), answer(*database, method, call, span)).first->second;
+}
+
+/// bind.dialect.has_table(bind, "users"), engine.has_table("users").
+Value Recorder::ask_dialect(const python::Call& call, std::string_view method, Span span) {
+  const Database* database = ask();
+  if (database == nullptr) return python::make_unknown(fmt::format("a question to the database ({})", method), span);
+  python::Call plain = call;
+  if (!plain.args.empty() && plain.args[0].path().starts_with(kBind)) plain.args.erase(plain.args.begin());
+  std::erase_if(plain.keywords, [](const python::Keyword& keyword) { return keyword.name == "connection"; });
+  return answer(*database, method, plain, span);
+}
+
 void Recorder::note(Span span, std::string reason) { unknown_.push_back({span, std::move(reason)}); }
 
 void Recorder::unknown(Span span, std::string reason) { opaque(span, std::move(reason)); }
+
+void Recorder::beyond_bounds(Span span, std::string reason) {
+  opaque(span, std::move(reason));
+  unknown_.back().beyond_bounds = true;
+}
 
 Value Recorder::enter(const Value& context, Span span) {
   const auto* call = context.as<python::Call>();

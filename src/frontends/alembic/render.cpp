@@ -91,7 +91,7 @@ class Printer {
         break;
       case ir::ConstraintKind::check: text += fmt::format("CHECK ({})", expr(constraint.expr)); break;
       case ir::ConstraintKind::foreign_key: text += fmt::format("FOREIGN KEY({}) {}", to_sql(constraint.columns), references(constraint)); break;
-      case ir::ConstraintKind::exclusion:
+      case ir::ConstraintKind::exclusion: text += exclusion(constraint); break;
       case ir::ConstraintKind::not_null: complete_ = false; break;
     }
     if (!constraint.including.empty()) text += fmt::format(" INCLUDE ({})", to_sql(constraint.including));
@@ -125,6 +125,20 @@ class Printer {
     if (!key.referenced_columns.empty()) text += fmt::format(" ({})", to_sql(key.referenced_columns));
     if (key.on_delete != ir::ReferentialAction::no_action) text += fmt::format(" ON DELETE {}", action_sql(key.on_delete));
     if (key.on_update != ir::ReferentialAction::no_action) text += fmt::format(" ON UPDATE {}", action_sql(key.on_update));
+    return text;
+  }
+
+  /// An element that is an expression is not kept: then there is no text.
+  std::string exclusion(const ir::Constraint& constraint) {
+    std::string elements;
+    for (std::size_t i = 0; i < constraint.columns.size(); ++i) {
+      if (constraint.columns[i].value.empty() || i >= constraint.operators.size()) complete_ = false;
+      if (!complete_) return {};
+      const std::string opclass = i < constraint.opclasses.size() && !constraint.opclasses[i].empty() ? " " + constraint.opclasses[i] : "";
+      elements += fmt::format("{}{}{} WITH {}", elements.empty() ? "" : ", ", name_of(constraint.columns[i]), opclass, constraint.operators[i]);
+    }
+    std::string text = fmt::format("EXCLUDE USING {} ({})", constraint.method, elements);
+    if (constraint.expr) text += fmt::format(" WHERE ({})", expr(constraint.expr));
     return text;
   }
 

@@ -8,6 +8,7 @@
 
 #include "arguments.h"
 #include "modules.h"
+#include "naming.h"
 #include "recorder.h"
 #include "remarks.h"
 #include "whimbrel/base/text.h"
@@ -84,13 +85,22 @@ Span header(Node definition) {
   return span;
 }
 
-void read_part(python::Evaluator& evaluator, Recorder& recorder, const Value* value, ir::Part& part) {
+/// The function of that name as a part of the migration.
+void read_part(python::Evaluator& evaluator, Recorder& recorder, ir::Direction direction, ir::Migration& migration) {
+  const bool is_up = direction == ir::Direction::up;
+  ir::Part& part = is_up ? migration.up : migration.down;
+  const Value* value = evaluator.global(is_up ? "upgrade" : "downgrade");
   const auto* function = value != nullptr ? value->as<python::Function>() : nullptr;
   if (function == nullptr || function->node.kind() != NodeKind::function_definition) return;
   part.span = header(function->node);
   part.state = state_of(function->node.child(python::Field::body));
   recorder.begin(part.statements);
   evaluator.call(*function, {}, part.span);
+  part.asks = recorder.take_asked();
+  for (ir::Unknown& unknown : recorder.take_unknown()) {
+    unknown.part = direction;
+    migration.unknown.push_back(std::move(unknown));
+  }
 }
 
 std::vector<frontend::Directive> directives(const python::Tree& tree) {
@@ -141,6 +151,26 @@ std::string path_in_history(std::string_view path) {
   return std::string(path.substr(path.starts_with(folder + '/') ? folder.size() + 1 : 0));
 }
 
+/// A revision whose module has been run.
+struct Evaluation {
+  Evaluation(const SourceFile& source, FileId file, frontend::Shared* shared, Database* database)
+      : tree(source.text, file),
+        recorder(file, database),
+        evaluator({.path = path_in_history(source.path), .tree = &tree},
+                  shared != nullptr ? static_cast<python::Modules&>(*static_cast<ProjectModules*>(shared)) : none, recorder) {
+    recorder.attach(evaluator, source.text.size());
+    evaluator.run_module();
+  }
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
+  ~Evaluation() = default;
+
+  python::Tree tree;
+  Recorder recorder;
+  NoModules none;
+  python::Evaluator evaluator;
+};
+
 }  // namespace
 
 std::string history_folder(std::string_view path) {
@@ -167,14 +197,11 @@ bool looks_like_revision(std::string_view text) {
 }
 
 frontend::Reading read_revision(const SourceFile& source, FileId file, frontend::Shared* shared) {
-  const python::Tree tree(source.text, file);
-  Recorder recorder(file);
-  NoModules none;
-  auto* const modules = static_cast<ProjectModules*>(shared);
-  python::Evaluator evaluator({.path = path_in_history(source.path), .tree = &tree}, modules != nullptr ? static_cast<python::Modules&>(*modules) : none,
-                              recorder);
-  recorder.attach(evaluator);
-  evaluator.run_module();
+  Evaluation evaluation(source, file, shared, nullptr);
+  const python::Tree& tree = evaluation.tree;
+  Recorder& recorder = evaluation.recorder;
+  python::Evaluator& evaluator = evaluation.evaluator;
+  const bool module_asks = recorder.take_asked();
 
   ir::Migration migration;
   migration.runner = "alembic";
@@ -197,18 +224,35 @@ frontend::Reading read_revision(const SourceFile& source, FileId file, frontend:
   migration.depends_on = ids(evaluator.global("depends_on"), migration, "depends_on");
   migration.labels = labels(evaluator.global("branch_labels"), source.text);
 
-  read_part(evaluator, recorder, evaluator.global("upgrade"), migration.up);
-  read_part(evaluator, recorder, evaluator.global("downgrade"), migration.down);
+  for (ir::Unknown& unknown : recorder.take_unknown()) migration.unknown.push_back(std::move(unknown));
+  for (const ir::Direction direction : {ir::Direction::up, ir::Direction::down}) {
+    read_part(evaluator, recorder, direction, migration);
+    ir::Part& part = direction == ir::Direction::up ? migration.up : migration.down;
+    part.asks = part.asks || (module_asks && part.state != ir::PartState::missing);
+  }
   if (migration.down.state == ir::PartState::missing) migration.down.span = migration.up.span;
   keep_broken(tree, migration.up);
   keep_broken(tree, migration.down);
   add_syntax_error(tree, migration.up);
-  for (ir::Unknown& unknown : recorder.take_unknown()) migration.unknown.push_back(std::move(unknown));
 
   frontend::Reading reading;
   reading.directives = directives(tree);
   reading.migrations.push_back(std::move(migration));
   return reading;
+}
+
+void answer_revision(ir::Migration& migration, const frontend::Question& question) {
+  Database database(question.catalog, question.surroundings);
+  Evaluation evaluation(question.source, question.file, question.shared, &database);
+  evaluation.recorder.take_unknown();  // the module's own, which stand
+  const bool is_up = question.direction == ir::Direction::up;
+  ir::Part& part = is_up ? migration.up : migration.down;
+  part = {.state = ir::PartState::missing, .file = question.file, .span = {}, .statements = {}, .transaction = part.transaction};
+  std::erase_if(migration.unknown, [&](const ir::Unknown& unknown) { return unknown.part == question.direction; });
+  read_part(evaluation.evaluator, evaluation.recorder, question.direction, migration);
+  keep_broken(evaluation.tree, part);
+  if (is_up) add_syntax_error(evaluation.tree, part);
+  for (ir::Statement& statement : part.statements) give_names(statement, question.surroundings.naming_convention);
 }
 
 }  // namespace whimbrel::alembic

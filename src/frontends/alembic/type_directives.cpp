@@ -30,11 +30,15 @@ bool create_or_drop(Recorder& recorder, const python::Call& call, Span span) {
   if (name == "Enum" || name == "ENUM") {
     const TypeReading reading = read_type(*call.receiver());
     if (!reading.enum_type) return false;
+    const bool checks = checks_first(call);
+    const Database* database = checks ? recorder.ask() : nullptr;
+    const Tri there = !checks ? to_tri(method == "drop") : database != nullptr ? database->has_type(reading.enum_type->name.value) : Tri::unknown;
+    if (there == to_tri(method == "create")) return true;  // nothing is done
     if (method == "create") {
       create_enum(recorder, *reading.enum_type, span);
-      if (checks_first(call)) recorder.last().runs = Tri::unknown;
+      if (there == Tri::unknown) recorder.last().runs = Tri::unknown;
     } else {
-      recorder.emit("DropType", span, ir::op::DropType{.type = reading.enum_type->name, .if_exists = checks_first(call)});
+      recorder.emit("DropType", span, ir::op::DropType{.type = reading.enum_type->name, .if_exists = there == Tri::unknown});
     }
     return true;
   }

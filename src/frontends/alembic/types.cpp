@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "arguments.h"
+#include "expressions.h"
 #include "recorder.h"
 
 namespace whimbrel::alembic {
@@ -269,17 +270,33 @@ TypeReading variant(const python::Call& call) {
   return read_type(*call.receiver());
 }
 
-/// class Mood(TypeDecorator): impl = sa.String
-TypeReading of_class(const python::Class& class_) {
-  // It chooses by the dialect, in code of its own.
-  if (class_.member("load_dialect_impl") != nullptr) return unknown_type(fmt::format("the type {} is not known", class_.name));
-  const Value* impl = class_.member("impl");
-  if (impl != nullptr) return read_type(*impl);
+/// class Mood(TypeDecorator): impl = sa.String. What it is called with goes to the type that it stands for (TypeDecorator.__init__).
+TypeReading of_class(const python::Class& class_, const python::Call& call, Span span) {
+  // It chooses by the dialect, or names itself, in code of its own that could not be followed.
+  if (class_.find("load_dialect_impl") != nullptr || class_.find("get_col_spec") != nullptr) return unknown_type(fmt::format("the type {} is not known", class_.name));
+  const auto with_arguments = [&](const Value& type) {
+    const bool is_class = type.as<python::Class>() != nullptr || !type.path().empty();
+    if (!is_class || (call.args.empty() && call.keywords.empty())) return read_type(type);
+    python::Call inner = call;
+    inner.callee = std::make_shared<const Value>(type);
+    inner.fields = nullptr;
+    return read_type(python::make_call(std::move(inner), span));
+  };
+  if (const Value* impl = class_.find("impl")) return with_arguments(*impl);
   for (const Value& base : class_.bases) {
-    TypeReading reading = read_type(base);
+    TypeReading reading = with_arguments(base);
     if (reading.type.known()) return reading;
   }
   return unknown_type(fmt::format("the type {} is not known", class_.name));
+}
+
+/// The type as SQL names it.
+TypeReading named_type(const python::Call& call) {
+  const auto* name = !call.args.empty() ? call.args[0].as<python::Text>() : nullptr;
+  const auto operation = name != nullptr ? operation_around("CREATE TABLE t (c ", *name, ")", {}) : std::nullopt;
+  const auto* table = operation ? std::get_if<ir::op::CreateTable>(&*operation) : nullptr;
+  if (table == nullptr || table->columns.size() != 1) return unknown_type("the type's own name for itself is not known");
+  return {.type = table->columns[0].type.value, .collation = {}, .enum_type = {}, .problem = {}};
 }
 
 }  // namespace
@@ -290,16 +307,17 @@ TypeReading read_type(const Value& value) {
     const Entry* entry = entry_of(path->name);
     return entry != nullptr ? shaped(*entry, no_arguments, value.span) : unknown_type(fmt::format("the type {} is not known", path->name));
   }
-  if (const auto* class_ = value.as<python::Class>()) return of_class(*class_);
+  if (const auto* class_ = value.as<python::Class>()) return of_class(*class_, no_arguments, value.span);
   const auto* call = value.as<python::Call>();
   if (call == nullptr) return unknown_type(said_of("the type", value));
+  if (call->path() == kNamedType) return named_type(*call);
   if (!call->path().empty()) {
     const Entry* entry = entry_of(call->path());
     return entry != nullptr ? shaped(*entry, *call, value.span) : unknown_type(fmt::format("the type {} is not known", call->path()));
   }
   if (call->method() == "with_variant" && !call->args.empty()) return variant(*call);
   if (call->method() == "copy" || call->method() == "evaluates_none") return read_type(*call->receiver());
-  if (const auto* class_ = call->callee->as<python::Class>()) return of_class(*class_);
+  if (const auto* class_ = call->callee->as<python::Class>()) return of_class(*class_, *call, value.span);
   return unknown_type(said_of("the type", value));
 }
 

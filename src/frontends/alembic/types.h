@@ -30,6 +30,9 @@ struct TypeReading {
   std::string problem;
 };
 
+/// A type that a class of the project names by itself (get_col_spec): a call of this path with the name.
+inline constexpr std::string_view kNamedType = ":type";
+
 /// A type class or instance: sa.Integer, sa.String(20), postgresql.ARRAY(sa.Text()), sqlmodel's AutoString().
 TypeReading read_type(const Value& value);
 /// Whether the value looks like a type and not like a schema item (ForeignKey, Identity …).

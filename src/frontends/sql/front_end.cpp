@@ -113,6 +113,7 @@ frontend::Reading read(const SourceFile& source, FileId file, frontend::Shared* 
   migration.message = migration.description.substr(0, migration.description.find('\n'));
 
   frontend::Reading reading;
+  reading.settle_needs_statements = migration.runner == kFlyway.name;
   reading.directives = directives(reader.comments());
   reading.migrations.push_back(std::move(migration));
   return reading;
