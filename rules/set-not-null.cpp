@@ -21,7 +21,7 @@ const ir::Step* dropped_proof(const rule::Context& context, std::string_view pro
 std::string proof_to_validate(const catalog::Relation* table, const std::string& column, int pg_version) {
   if (table == nullptr) return "";
   catalog::Relation assumed = *table;
-  for (catalog::Constraint& constraint : assumed.constraints) {
+  for (catalog::Constraint& constraint : assumed.constraints.edit_each()) {
     const bool not_null = constraint.kind == ir::ConstraintKind::not_null;
     if (not_null && !constraint.validated && constraint.columns == std::vector{column}) return constraint.name;
     constraint.validated = true;

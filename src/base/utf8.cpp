@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -101,19 +102,28 @@ std::string printable(std::string_view text, std::string_view keep) {
 
 std::string printable_json(std::string document) {
   // They can only stand in its strings. C0 controls are escapes in any JSON; all others begin with one of few bytes.
-  constexpr std::string_view kSuspects = "#\x7F\xC2\xD8\xE2\xEF";
-  if (document.find_first_of(kSuspects) == std::string::npos) return document;
+  static constexpr auto kSuspicious = [] {
+    std::array<bool, 256> bytes{};
+    for (const char c : std::string_view("#\x7F\xC2\xD8\xE2\xEF")) bytes[static_cast<unsigned char>(c)] = true;
+    return bytes;
+  }();
   std::string result;
-  result.reserve(document.size() + 64);
+  std::size_t done = 0;   // so much of the document is in the result
   for (std::size_t i = 0; i < document.size();) {
+    if (!kSuspicious[static_cast<unsigned char>(document[i])]) {
+      ++i;
+      continue;
+    }
     const CodePoint point = decode_at(document, i);
     if (point.value == 0x7F || (document[i] == '#' && drives_a_log(document, i)) || (point.valid && drives_a_terminal(point.value))) {
+      result.append(document, done, i - done);
       fmt::format_to(std::back_inserter(result), "\\u{:04x}", static_cast<std::uint32_t>(point.value));
-    } else {
-      result.append(document, i, point.size);
+      done = i + point.size;
     }
     i += point.size;
   }
+  if (done == 0) return document;
+  result.append(document, done);
   return result;
 }
 

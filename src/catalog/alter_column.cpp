@@ -21,7 +21,7 @@ void alter(Change& change, const ir::RelationName& written, const ir::Name& name
   edit(*table, *column);
   for (const QualifiedName& child : only ? std::vector<QualifiedName>{} : change.tree(*table)) {
     if (child == *table || change.find(child)->find_column(name.value) == nullptr) continue;
-    edit(child, *change.edit(child).find_column(name.value));
+    edit(child, *change.edit(child).edit_column(name.value));
   }
 }
 
@@ -72,7 +72,7 @@ void apply_operation(Change& change, const op::DropNotNull& written) {
     column.not_null_validated = Tri::yes;
     name_not_null(change.catalog, table, column);
     if (change.maybe()) return;
-    std::erase_if(change.catalog.edit_relation(table).constraints, [&](const Constraint& constraint) {
+    change.catalog.edit_relation(table).constraints.erase_if([&](const Constraint& constraint) {
       return constraint.kind == ir::ConstraintKind::not_null && constraint.columns == std::vector{column.name};
     });
   });

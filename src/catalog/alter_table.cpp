@@ -62,7 +62,7 @@ void apply_operation(Change& change, const op::ValidateConstraint& written) {
   const Constraint validated = *found;
   for (const QualifiedName& name : change.tree(*table)) {
     Relation& below = change.catalog.edit_relation(name);
-    for (Constraint& constraint : below.constraints) {
+    for (Constraint& constraint : below.constraints.edit_each()) {
       const bool same = validated.kind == ir::ConstraintKind::foreign_key
                             ? constraint.kind == validated.kind && constraint.columns == validated.columns &&
                                   constraint.references == validated.references
@@ -71,7 +71,7 @@ void apply_operation(Change& change, const op::ValidateConstraint& written) {
     }
     if (validated.kind != ir::ConstraintKind::not_null) continue;
     for (const std::string& column : validated.columns) {
-      if (Column* not_null = below.find_column(column)) not_null->not_null_validated = Tri::yes;
+      if (Column* not_null = below.edit_column(column)) not_null->not_null_validated = Tri::yes;
     }
   }
 }
@@ -80,7 +80,7 @@ void apply_operation(Change& change, const op::AlterConstraint& written) {
   const std::optional<QualifiedName> table = change.target(written.table);
   if (!table) return;
   Relation& relation = change.edit(*table);
-  Constraint* constraint = relation.find_constraint(written.constraint.value);
+  Constraint* constraint = relation.edit_constraint(written.constraint.value);
   if (constraint == nullptr) {
     if (relation.exact && !is_perhaps_not_null(written.constraint.value))
       change.missing(constraint_text(written.constraint.value, *table), "42704", written.constraint.span);

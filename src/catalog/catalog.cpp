@@ -30,30 +30,31 @@ auto pointer(const Map& objects, const QualifiedName& name, const std::vector<st
   return found == objects.end() ? nullptr : found->second.get();
 }
 
-/// Whether two versions of a relation mean the same for the reverse look-ups.
-bool counts_alike(const Relation& one, const Relation& other) {
-  const auto same_constraint = [](const Constraint& left, const Constraint& right) {
-    return left.kind == right.kind && left.name == right.name && left.references == right.references;
-  };
-  return one.reads == other.reads && std::ranges::equal(one.constraints, other.constraints, same_constraint) &&
-         std::ranges::equal(one.columns, other.columns, {}, &Column::not_null_name, &Column::not_null_name);
+template <class Objects>
+auto place_of(const Objects& objects, std::string_view name) {
+  return std::ranges::find(objects, name, [](const auto& object) -> std::string_view { return object.name; });
 }
 
 template <class Objects>
-auto* find_named(Objects& objects, std::string_view name) {
-  const auto found =
-      std::ranges::find(objects, name, [](const auto& object) -> std::string_view { return object.name; });
+auto* find_named(const Objects& objects, std::string_view name) {
+  const auto found = place_of(objects, name);
   return found == objects.end() ? nullptr : &*found;
+}
+
+template <class Objects>
+auto* edit_named(Objects& objects, std::string_view name) {
+  const auto found = place_of(objects, name);
+  return found == objects.end() ? nullptr : &objects.edit(found);
 }
 
 }  // namespace
 
 const Column* Relation::find_column(std::string_view column) const { return find_named(columns, column); }
-Column* Relation::find_column(std::string_view column) { return find_named(columns, column); }
+Column* Relation::edit_column(std::string_view column) { return edit_named(columns, column); }
 const Constraint* Relation::find_constraint(std::string_view constraint) const {
   return find_named(constraints, constraint);
 }
-Constraint* Relation::find_constraint(std::string_view constraint) { return find_named(constraints, constraint); }
+Constraint* Relation::edit_constraint(std::string_view constraint) { return edit_named(constraints, constraint); }
 
 const Constraint* Relation::primary_key() const {
   const auto found = std::ranges::find(constraints, ir::ConstraintKind::primary_key, &Constraint::kind);
@@ -126,21 +127,21 @@ bool Catalog::name_is_taken(const QualifiedName& resolved) const {
 }
 
 bool Catalog::constraint_exists(const std::string& schema, const std::string& constraint) const {
-  const auto uses = [&](const Relation& relation) {
-    return static_cast<std::size_t>(std::ranges::count(relation.constraints, constraint, &Constraint::name));
+  const auto uses = [&](const auto& object) {
+    return static_cast<std::size_t>(std::ranges::count(object.constraints, constraint, &Constraint::name));
   };
   const auto counted = constraint_names_.find(NameHash::of(schema, constraint));
   std::size_t count = counted == constraint_names_.end() ? 0 : counted->second;
-  for (const auto& [name, entry] : own_relations_) {
-    if (name.schema != schema) continue;
-    if (const auto now = relations_.find(name); now != relations_.end() && uses(*now->second) != 0) return true;
-    if (const auto before = settled_.find(name); before != settled_.end()) count -= uses(*before->second);
-  }
-  if (count != 0) return true;
-  for (auto at = types_.lower_bound({schema, ""}); at != types_.end() && at->first.schema == schema; ++at) {
-    if (find_named(at->second->constraints, constraint) != nullptr) return true;
-  }
-  return false;
+  // Objects that were changed since are looked at one by one, in place of what they were.
+  const auto used_now = [&](const Own& own, const auto& objects, const auto& settled) {
+    for (const auto& [name, entry] : own) {
+      if (name.schema != schema) continue;
+      if (const auto now = objects.find(name); now != objects.end() && uses(*now->second) != 0) return true;
+      if (const auto before = settled.find(name); before != settled.end()) count -= uses(*before->second);
+    }
+    return false;
+  };
+  return used_now(own_relations_, relations_, settled_) || used_now(own_types_, types_, settled_types_) || count != 0;
 }
 
 template <class Points>
@@ -175,50 +176,110 @@ std::vector<QualifiedName> Catalog::dependent_views(const QualifiedName& table) 
   });
 }
 
+std::vector<const Sequence*> Catalog::owned_sequences(const QualifiedName& table) const {
+  std::vector<const Sequence*> result;
+  const auto add = [&](const QualifiedName& name) {
+    const auto now = sequences_.find(name);
+    if (now != sequences_.end() && now->second->owner_table == table) result.push_back(now->second.get());
+  };
+  if (const auto found = owned_.find(table); found != owned_.end()) {
+    for (const auto& [name, count] : found->second) {
+      if (!own_sequences_.contains(name)) add(name);
+    }
+  }
+  for (const auto& [name, entry] : own_sequences_) add(name);
+  std::ranges::sort(result, {}, &Sequence::name);
+  return result;
+}
+
 void Catalog::settle() {
   for (const auto& [name, entry] : own_relations_) settle_relation(name);
+  for (const auto& [name, entry] : own_sequences_) settle_sequence(name);
+  for (const auto& [name, entry] : own_types_) settle_type(name);
   own_relations_.clear();
   own_indexes_.clear();
   own_sequences_.clear();
   own_types_.clear();
 }
 
+void Catalog::count(std::unordered_map<std::uint64_t, std::size_t>& counts, std::uint64_t key, bool add) {
+  const auto at = counts.try_emplace(key, 0).first;
+  at->second += add ? 1U : static_cast<std::size_t>(-1);
+  if (at->second == 0) counts.erase(at);
+}
+
+void Catalog::point(LookedUp<Counts>& map, const QualifiedName& target, const QualifiedName& from, bool add) {
+  const auto at = map.try_emplace(target).first;
+  const auto own = at->second.try_emplace(from, 0).first;
+  own->second += add ? 1U : static_cast<std::size_t>(-1);
+  if (own->second == 0) at->second.erase(own);
+  if (at->second.empty()) map.erase(at);
+}
+
 void Catalog::settle_relation(const QualifiedName& name) {
-  const auto before = settled_.find(name);
-  const auto now = relations_.find(name);
-  if (before != settled_.end() && now != relations_.end() && counts_alike(*before->second, *now->second)) {
-    before->second = now->second;
-    return;
+  const auto settled = settled_.find(name);
+  const auto found = relations_.find(name);
+  static const Relation kNone;
+  const std::shared_ptr<const Relation> before = settled == settled_.end() ? nullptr : settled->second;
+  const Relation& old = before ? *before : kNone;
+  const Relation& now = found == relations_.end() ? kNone : *found->second;
+  const auto count_constraint = [&](const Constraint& constraint, bool add) {
+    count(constraint_names_, NameHash::of(name.schema, constraint.name), add);
+    if (constraint.kind == ir::ConstraintKind::foreign_key) point(referencing_, constraint.references, name, add);
+  };
+  const auto count_column = [&](const Column& column, bool add) {
+    if (!column.not_null_name.empty()) count(constraint_names_, NameHash::of(name.schema, column.not_null_name), add);
+  };
+  List<Constraint>::for_each_difference(
+      old.constraints, now.constraints, [&](const Constraint& constraint) { count_constraint(constraint, false); },
+      [&](const Constraint& constraint) { count_constraint(constraint, true); });
+  if (names_not_nulls_) {
+    List<Column>::for_each_difference(
+        old.columns, now.columns, [&](const Column& column) { count_column(column, false); },
+        [&](const Column& column) { count_column(column, true); });
   }
-  if (before != settled_.end()) {
-    count_relation(*before->second, false);
-    settled_.erase(before);
+  if (old.reads != now.reads) {
+    for (const QualifiedName& read : now.reads) point(readers_, read, name, true);
+    for (const QualifiedName& read : old.reads) point(readers_, read, name, false);
   }
-  if (now != relations_.end()) {
-    count_relation(*now->second, true);
-    settled_.insert_or_assign(name, now->second);
+  if (found == relations_.end()) {
+    if (before) settled_.erase(name);
+  } else if (before) {
+    settled->second = found->second;
+  } else {
+    settled_.emplace(name, found->second);
   }
 }
 
-void Catalog::count_relation(const Relation& relation, bool add) {
-  const auto count = [&](auto& counts, const auto& key) {
-    const auto at = counts.try_emplace(key, 0).first;
-    at->second += add ? 1U : static_cast<std::size_t>(-1);
-    if (at->second == 0) counts.erase(at);
-  };
-  const auto point = [&](LookedUp<Counts>& map, const QualifiedName& target) {
-    const auto at = map.try_emplace(target).first;
-    count(at->second, relation.name);
-    if (at->second.empty()) map.erase(at);
-  };
-  for (const Constraint& constraint : relation.constraints) {
-    count(constraint_names_, NameHash::of(relation.name.schema, constraint.name));
-    if (constraint.kind == ir::ConstraintKind::foreign_key) point(referencing_, constraint.references);
+void Catalog::settle_sequence(const QualifiedName& name) {
+  const auto now = sequences_.find(name);
+  const QualifiedName owner = now == sequences_.end() ? QualifiedName{} : now->second->owner_table;
+  const auto settled = owners_.find(name);
+  if (settled != owners_.end()) {
+    if (settled->second == owner) return;
+    point(owned_, settled->second, name, false);
+    owners_.erase(settled);
   }
-  for (const Column& column : relation.columns) {
-    if (!column.not_null_name.empty()) count(constraint_names_, NameHash::of(relation.name.schema, column.not_null_name));
+  if (owner.empty()) return;
+  point(owned_, owner, name, true);
+  owners_.emplace(name, owner);
+}
+
+void Catalog::settle_type(const QualifiedName& name) {
+  const auto settled = settled_types_.find(name);
+  const auto now = types_.find(name);
+  const bool counts = now != types_.end() && !now->second->constraints.empty();
+  if (settled == settled_types_.end() && !counts) return;
+  const auto count_all = [&](const Type& type, bool add) {
+    for (const Constraint& constraint : type.constraints) count(constraint_names_, NameHash::of(name.schema, constraint.name), add);
+  };
+  if (settled != settled_types_.end()) {
+    count_all(*settled->second, false);
+    settled_types_.erase(settled);
   }
-  for (const QualifiedName& read : relation.reads) point(readers_, read);
+  if (!counts) return;
+  count_all(*now->second, true);
+  settled_types_.emplace(name, now->second);
 }
 
 }  // namespace whimbrel::catalog

@@ -54,7 +54,7 @@ Relation& Change::edit(const QualifiedName& table) {
 }
 
 Column* Change::column(Relation& table, const ir::Name& written, bool if_exists) {
-  if (Column* found = table.find_column(written.value)) return found;
+  if (Column* found = table.edit_column(written.value)) return found;
   if (table.exact) {
     if (!if_exists)
       missing("column " + to_text(table.name) + "." + ir::quote_identifier(written.value), "42703", written.span);
@@ -65,8 +65,7 @@ Column* Change::column(Relation& table, const ir::Name& written, bool if_exists)
   column.name = written.value;
   column.not_null = Tri::unknown;
   column.origin = table.origin;
-  table.columns.push_back(std::move(column));
-  return &table.columns.back();
+  return &table.columns.push_back(std::move(column));
 }
 
 std::vector<QualifiedName> Change::tree(const QualifiedName& table) const {

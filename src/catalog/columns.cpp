@@ -69,7 +69,7 @@ void apply_operation(Change& change, const op::AddColumn& written) {
   if (!table) return;
   Relation& relation = change.catalog.edit_relation(*table);
   const std::string name = clip_name(written.column.name.value);
-  if (const Column* old = relation.find_column(name)) {
+  if (relation.find_column(name) != nullptr) {
     if (written.if_not_exists) return;
     if (relation.exact || change.maybe()) {
       change.existing("column " + to_text(*table) + "." + ir::quote_identifier(name), "42701",
@@ -77,7 +77,7 @@ void apply_operation(Change& change, const op::AddColumn& written) {
       return;
     }
     // The table may have lost the old one to a statement that could not be read.
-    std::erase_if(relation.columns, [&](const Column& column) { return &column == old; });
+    relation.columns.erase_if([&](const Column& column) { return column.name == name; });
   }
   relation.columns.push_back(make_column(change, *table, written.column));
   change.edit(*table);
@@ -86,7 +86,7 @@ void apply_operation(Change& change, const op::AddColumn& written) {
   for (const QualifiedName& child : written.only ? std::vector<QualifiedName>{} : change.tree(*table)) {
     if (child == *table) continue;
     Relation& below = change.edit(child);
-    if (Column* own = below.find_column(name)) {
+    if (Column* own = below.edit_column(name)) {
       own->inherited = true;
       continue;
     }

@@ -137,7 +137,7 @@ void set_not_null(Change& change, const QualifiedName& table, std::string_view c
     const Relation* relation = change.find(name);
     const Column* before = relation != nullptr ? relation->find_column(column) : nullptr;
     if (before == nullptr || before->not_null == not_null) continue;
-    Column* after = change.edit(name).find_column(column);
+    Column* after = change.edit(name).edit_column(column);
     after->not_null = change.maybe() ? Tri::unknown : not_null;
     after->not_null_validated = Tri::yes;
     const Relation* top = name == table ? nullptr : change.find(table);  // below, it has the name of the one above
@@ -149,7 +149,7 @@ void set_not_null(Change& change, const QualifiedName& table, std::string_view c
 
 void inherit_check(Change& change, const Constraint& parent, const QualifiedName& child) {
   Relation& relation = change.catalog.edit_relation(child);
-  if (Constraint* own = relation.find_constraint(parent.name)) {
+  if (Constraint* own = relation.edit_constraint(parent.name)) {
     own->inherited = true;
     return;
   }
@@ -165,8 +165,9 @@ void ensure_partition_foreign_key(Change& change, const Constraint& parent, cons
   const auto same = std::ranges::find_if(
       relation.constraints, [&](const Constraint& own) { return !own.inherited && same_foreign_key(parent, own); });
   if (same != relation.constraints.end()) {
-    same->inherited = true;
-    same->local = false;
+    Constraint& own = relation.constraints.edit(same);
+    own.inherited = true;
+    own.local = false;
     return;
   }
   Constraint copy = parent;
@@ -179,7 +180,7 @@ void ensure_partition_foreign_key(Change& change, const Constraint& parent, cons
   copy.origin = change.origin;
   relation.constraints.push_back(std::move(copy));
   const Constraint added = relation.constraints.back();
-  for (const QualifiedName& child : std::vector(relation.children)) ensure_partition_foreign_key(change, added, child);
+  for (const QualifiedName& child : List<QualifiedName>(relation.children)) ensure_partition_foreign_key(change, added, child);
 }
 
 void add_constraint(Change& change, const QualifiedName& table, const ir::Constraint& written, Occasion occasion,
@@ -223,7 +224,7 @@ void add_constraint(Change& change, const QualifiedName& table, const ir::Constr
       for (const std::string& column : key.columns) {
         set_not_null(change, table, column, Tri::yes, recurses);
         if (!key.validated) {
-          if (Column* found = change.edit(table).find_column(column)) found->not_null_validated = Tri::no;
+          if (Column* found = change.edit(table).edit_column(column)) found->not_null_validated = Tri::no;
         }
       }
       break;
@@ -231,7 +232,7 @@ void add_constraint(Change& change, const QualifiedName& table, const ir::Constr
   change.edit(table).constraints.push_back(key);
   if (!key.index.empty() && !only) spread_index(change, {table.schema, key.index});
 
-  const std::vector<QualifiedName> children = change.find(table)->children;
+  const List<QualifiedName> children = change.find(table)->children;
   const bool partitioned = change.find(table)->kind == RelationKind::partitioned_table;
   for (const QualifiedName& child : children) {
     if (key.kind == ConstraintKind::foreign_key && partitioned) ensure_partition_foreign_key(change, key, child);

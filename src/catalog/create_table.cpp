@@ -15,7 +15,7 @@ namespace {
 /// Columns of the parents first; what the statement adds to one of the same name wins, NOT NULL adds up
 /// (MergeAttributes()).
 void add_or_merge(Relation& relation, Column column) {
-  Column* old = relation.find_column(column.name);
+  Column* old = relation.edit_column(column.name);
   if (old == nullptr) {
     relation.columns.push_back(std::move(column));
     return;
@@ -120,9 +120,10 @@ bool make_room(Change& change, const op::CreateTable& written, const QualifiedNa
   if (change.maybe()) return false;
   // Only presumed, or dropped by something that could not be read: this is the true one. What pointed at it still does.
   Relation& relation = change.catalog.edit_relation(name);
-  for (const QualifiedName& index : std::vector(relation.indexes)) change.catalog.erase_index(index);
-  for (const QualifiedName& parent : relation.parents) std::erase(change.catalog.edit_relation(parent).children, name);
-  std::vector<QualifiedName> children = std::move(relation.children);
+  for (const QualifiedName& index : List<QualifiedName>(relation.indexes)) change.catalog.erase_index(index);
+  for (const Sequence* sequence : change.catalog.owned_sequences(name)) change.catalog.erase_sequence(QualifiedName(sequence->name));
+  for (const QualifiedName& parent : relation.parents) change.catalog.edit_relation(parent).children.erase(name);
+  List<QualifiedName> children = std::move(relation.children);
   relation = Relation{};
   relation.name = name;
   relation.children = std::move(children);

@@ -102,7 +102,7 @@ void apply_operation(Change& change, const op::DropColumn& written) {
   remove_column(change, *table, written.column.value);
   for (const QualifiedName& child : tree) {
     if (child == *table || change.find(child) == nullptr) continue;
-    Column* below = change.catalog.edit_relation(child).find_column(written.column.value);
+    Column* below = change.catalog.edit_relation(child).edit_column(written.column.value);
     if (below == nullptr) continue;
     const auto has = [&](const Relation& parent) { return parent.find_column(written.column.value) != nullptr; };
     const bool inherited = any_parent(change, child, has);  // from another parent
@@ -152,8 +152,9 @@ void apply_operation(Change& change, const op::DropConstraint& written) {
     const auto has = [&](const Relation& parent) { return parent.name != *table && parent.find_constraint(own->name) != nullptr; };
     const bool inherited = !foreign_key && any_parent(change, child, has);  // from another parent
     if (own->local || inherited || (written.only && !foreign_key)) {
-      own->local = own->local || !inherited;
-      own->inherited = inherited;
+      Constraint& kept = below.constraints.edit(own);
+      kept.local = kept.local || !inherited;
+      kept.inherited = inherited;
     } else {
       below.constraints.erase(own);
     }

@@ -49,7 +49,7 @@ void attach(Change& change, const ir::RelationName& table_name, const ir::Name& 
         "42710", name.span);
     return;
   }
-  *old = std::move(attached);
+  relation.attached.edit(old) = std::move(attached);
 }
 
 void detach(Change& change, const ir::RelationName& table_name, const ir::Name& name, Attached::Kind kind,
@@ -59,7 +59,7 @@ void detach(Change& change, const ir::RelationName& table_name, const ir::Name& 
   Relation& relation = change.edit(*table);
   if (change.maybe()) return;
   const std::size_t gone =
-      std::erase_if(relation.attached, [&](const Attached& a) { return a.kind == kind && a.name == name.value; });
+      relation.attached.erase_if([&](const Attached& a) { return a.kind == kind && a.name == name.value; });
   if (gone == 0 && !if_exists && relation.exact) {
     change.missing(
         std::string(kind_word(kind)) + " " + ir::quote_identifier(name.value) + " of " + describe("table", *table), "42704",
@@ -84,8 +84,7 @@ void remove_triggers_of(Change& change, const QualifiedName& function) {
       tables.push_back(name);
   }
   for (const QualifiedName& table : tables) {
-    std::erase_if(change.catalog.edit_relation(table).attached,
-                  [&](const Attached& a) { return a.function == function; });
+    change.catalog.edit_relation(table).attached.erase_if([&](const Attached& a) { return a.function == function; });
   }
 }
 
@@ -156,18 +155,18 @@ void apply_operation(Change& change, const op::CreateTrigger& written) {
   attach(change, written.table, written.trigger, std::move(trigger), written.or_replace);
   if (!written.row) return;
   for (const QualifiedName& partition : partitions_below(change, written.table)) {
-    std::vector<Attached>& own = change.catalog.edit_relation(partition).attached;
+    List<Attached>& own = change.catalog.edit_relation(partition).attached;
     const auto same = [&](const Attached& other) { return other.kind == Attached::Kind::trigger && other.name == written.trigger.value; };
-    std::erase_if(own, same);
-    own.push_back(of_partitions);
-    own.back().name = written.trigger.value;
-    own.back().origin = change.origin;
+    own.erase_if(same);
+    Attached& part = own.push_back(of_partitions);
+    part.name = written.trigger.value;
+    part.origin = change.origin;
   }
 }
 
 void apply_operation(Change& change, const op::DropTrigger& written) {
   for (const QualifiedName& partition : partitions_below(change, written.table)) {
-    std::erase_if(change.catalog.edit_relation(partition).attached, [&](const Attached& attached) {
+    change.catalog.edit_relation(partition).attached.erase_if([&](const Attached& attached) {
       return attached.kind == Attached::Kind::trigger && attached.name == written.trigger.value;
     });
   }

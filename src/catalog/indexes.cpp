@@ -48,7 +48,7 @@ void add_index(Change& change, Index index) {
   index.exact = !change.maybe();
   const std::vector<std::string> labels = index_column_names(index.columns, index.including);
   for (std::size_t i = 0; i < index.columns.size(); ++i) index.columns[i].label = labels[i];
-  std::erase(table.indexes, name);  // presumed earlier
+  if (change.catalog.indexes().contains(name)) table.indexes.erase(name);  // presumed earlier
   table.indexes.push_back(name);
   change.catalog.edit_index(name) = std::move(index);
 }
@@ -64,7 +64,7 @@ void ensure_partition_index(Change& change, const QualifiedName& index, const Qu
     const std::string constraint = existing->constraint;
     change.catalog.edit_index(name).parent = index;
     if (!parent->constraint.empty()) {
-      if (Constraint* key = change.catalog.edit_relation(partition).find_constraint(constraint)) {
+      if (Constraint* key = change.catalog.edit_relation(partition).edit_constraint(constraint)) {
         key->inherited = true;
         key->local = false;
       }
@@ -103,7 +103,7 @@ void spread_index(Change& change, const QualifiedName& index) {
   const Index* found = find_index(change, index);
   const Relation* table = found != nullptr ? change.find(found->table) : nullptr;
   if (table == nullptr || table->kind != RelationKind::partitioned_table) return;
-  for (const QualifiedName& child : std::vector(table->children)) ensure_partition_index(change, index, child);
+  for (const QualifiedName& child : List<QualifiedName>(table->children)) ensure_partition_index(change, index, child);
 }
 
 void remove_index(Change& change, const QualifiedName& index) {
@@ -114,12 +114,11 @@ void remove_index(Change& change, const QualifiedName& index) {
     const Index* inner = find_index(change, part);
     if (inner != nullptr && !inner->constraint.empty()) {
       const std::string key = inner->constraint;
-      std::erase_if(change.catalog.edit_relation(inner->table).constraints,
-                    [&](const Constraint& c) { return c.name == key; });
+      change.catalog.edit_relation(inner->table).constraints.erase_if([&](const Constraint& c) { return c.name == key; });
     }
     remove_index(change, part);
   }
-  if (change.find(table) != nullptr) std::erase(change.catalog.edit_relation(table).indexes, index);
+  if (change.find(table) != nullptr) change.catalog.edit_relation(table).indexes.erase(index);
   change.catalog.erase_index(index);
 }
 
@@ -132,8 +131,8 @@ void move_index(Change& change, const QualifiedName& from, const QualifiedName& 
   change.catalog.erase_index(from);
   if (change.find(moved.table) != nullptr) {
     Relation& table = change.catalog.edit_relation(moved.table);
-    std::ranges::replace(table.indexes, from, to);
-    if (Constraint* key = moved.constraint.empty() ? nullptr : table.find_constraint(moved.constraint)) {
+    if (const auto place = std::ranges::find(table.indexes, from); place != table.indexes.end()) table.indexes.edit(place) = to;
+    if (Constraint* key = moved.constraint.empty() ? nullptr : table.edit_constraint(moved.constraint)) {
       key->name = to.name;
       key->index = to.name;
       moved.constraint = to.name;

@@ -38,6 +38,7 @@ template <class T>
 void Catalog::erase(Objects<T>& objects, Own& own, const QualifiedName& name) {
   const auto found = objects.find(name);
   if (found == objects.end()) return;
+  numbers_tried_.clear();
   const auto mine = own.find(name);
   if (mine == own.end() || mine->second < sealed_) {
     own.insert_or_assign(name, forgotten_ + journal_.size());
@@ -149,7 +150,7 @@ void Catalog::erase_temporary() {
   const auto temporary = [](const QualifiedName& name) { return name.schema == kTemporarySchema; };
   for (auto at = relations_.lower_bound({"pg_temp", ""}); at != relations_.end() && temporary(at->first); ++at) {
     for (const QualifiedName& parent : at->second->parents) {
-      if (!temporary(parent) && relations_.contains(parent)) std::erase(edit_relation(parent).children, at->first);
+      if (!temporary(parent) && relations_.contains(parent)) edit_relation(parent).children.erase(at->first);
     }
   }
   for (auto at = functions_.lower_bound({"pg_temp", ""}); at != functions_.end() && temporary(at->first);) {
@@ -170,6 +171,7 @@ void Catalog::erase_temporary() {
 }
 
 void Catalog::undo(Entry entry) {
+  numbers_tried_.clear();
   const auto restore = [](auto& objects, auto& own, auto& was) {
     own.try_emplace(was.name, 0);  // known to be changed, and never in place
     if (was.object) {

@@ -11,12 +11,17 @@ namespace whimbrel::catalog {
 
 namespace {
 
+void replace(std::vector<QualifiedName>& list, const QualifiedName& from, const QualifiedName& to) { std::ranges::replace(list, from, to); }
+
+void replace(List<QualifiedName>& list, const QualifiedName& from, const QualifiedName& to) {
+  if (const auto place = std::ranges::find(list, from); place != list.end()) list.edit(place) = to;
+}
+
 /// In every relation of `names` that exists, `from` becomes `to` in the list.
-void replace_in(Change& change, const std::vector<QualifiedName>& names, std::vector<QualifiedName> Relation::* list,
-                const QualifiedName& from, const QualifiedName& to) {
+template <class Names, class List>
+void replace_in(Change& change, const Names& names, List Relation::* list, const QualifiedName& from, const QualifiedName& to) {
   for (const QualifiedName& name : names) {
-    if (change.find(name) == nullptr) continue;
-    std::ranges::replace(change.catalog.edit_relation(name).*list, from, to);
+    if (change.find(name) != nullptr) replace(change.catalog.edit_relation(name).*list, from, to);
   }
 }
 
@@ -29,11 +34,11 @@ void move_relation(Change& change, const QualifiedName& from, const QualifiedNam
   const std::vector<QualifiedName> readers = change.catalog.dependent_views(from);
   Relation moved = *found;
   moved.name = to;
-  for (Constraint& constraint : moved.constraints) {
+  for (Constraint& constraint : moved.constraints.edit_each()) {
     if (constraint.references == from) constraint.references = to;
   }
   change.catalog.erase_relation(from);
-  for (QualifiedName& index : moved.indexes) {
+  for (QualifiedName& index : moved.indexes.edit_each()) {
     const auto entry = change.catalog.indexes().find(index);
     if (entry == change.catalog.indexes().end()) continue;
     Index copy = *entry->second;
@@ -46,7 +51,7 @@ void move_relation(Change& change, const QualifiedName& from, const QualifiedNam
   if (from.schema != to.schema) {  // parts of its indexes on partitions name them by schema
     for (const QualifiedName& child : moved.children) {
       const Relation* partition = change.find(child);
-      for (const QualifiedName& index : partition != nullptr ? partition->indexes : std::vector<QualifiedName>{}) {
+      for (const QualifiedName& index : partition != nullptr ? partition->indexes : List<QualifiedName>{}) {
         const auto entry = change.catalog.indexes().find(index);
         if (entry == change.catalog.indexes().end() || entry->second->parent.schema != from.schema) continue;
         change.catalog.edit_index(index).parent.schema = to.schema;
@@ -60,7 +65,7 @@ void move_relation(Change& change, const QualifiedName& from, const QualifiedNam
     sequences.emplace_back(sequence, QualifiedName{to.schema, sequence.name});
   }
   const std::vector<QualifiedName> parents = moved.parents;
-  const std::vector<QualifiedName> children = moved.children;
+  const List<QualifiedName> children = moved.children;
   change.catalog.edit_relation(to) = std::move(moved);
 
   for (const auto& [sequence, target] : sequences) {
@@ -79,7 +84,7 @@ void move_relation(Change& change, const QualifiedName& from, const QualifiedNam
   }
   for (const QualifiedName& name : referencing) {
     if (change.find(name) == nullptr) continue;
-    for (Constraint& constraint : change.catalog.edit_relation(name).constraints) {
+    for (Constraint& constraint : change.catalog.edit_relation(name).constraints.edit_each()) {
       if (constraint.references == from) constraint.references = to;
     }
   }
@@ -92,7 +97,7 @@ void move_sequence(Change& change, const QualifiedName& from, const QualifiedNam
   moved.name = to;
   change.catalog.erase_sequence(from);
   if (!moved.owner_table.empty() && change.find(moved.owner_table) != nullptr) {
-    if (Column* owner = change.catalog.edit_relation(moved.owner_table).find_column(moved.owner_column)) {
+    if (Column* owner = change.catalog.edit_relation(moved.owner_table).edit_column(moved.owner_column)) {
       owner->owned_sequence = owned_sequence_text(to);
       if (owner->default_value && owner->default_value->kind == ir::ExprKind::call &&
           owner->default_value->name.name == "nextval") {
@@ -117,11 +122,10 @@ void move_type(Change& change, const QualifiedName& from, const QualifiedName& t
   for (const auto& [name, relation] : change.catalog.relations()) {
     if (std::ranges::any_of(relation->columns, means_it, &Column::type)) tables.push_back(name);
   }
-  std::vector<std::pair<QualifiedName, std::size_t>> columns;
+  std::vector<std::pair<QualifiedName, std::string>> columns;
   for (const QualifiedName& table : tables) {
-    const std::vector<Column>& all = change.find(table)->columns;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (means_it(all[i].type)) columns.emplace_back(table, i);
+    for (const Column& column : change.find(table)->columns) {
+      if (means_it(column.type)) columns.emplace_back(table, column.name);
     }
   }
   std::vector<QualifiedName> types;
@@ -160,7 +164,7 @@ void move_type(Change& change, const QualifiedName& from, const QualifiedName& t
       if (means_it(attribute.type)) rename(attribute.type);
     }
   }
-  for (const auto& [table, i] : columns) rename(change.catalog.edit_relation(table).columns[i].type);
+  for (const auto& [table, column] : columns) rename(change.catalog.edit_relation(table).edit_column(column)->type);
   Type moved = *change.catalog.types().find(from)->second;
   moved.name = to;
   change.catalog.erase_type(from);

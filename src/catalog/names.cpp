@@ -2,6 +2,8 @@
 // catalog/pg_constraint.c).
 #include "names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -96,13 +98,14 @@ Figured figure(const ir::Expr& expr, int depth = 0) {
   return {};
 }
 
-/// Tries "label", "label1", "label2" … until `free` says yes.
+/// Tries "label", "label1", "label2" … from the `pass`th on until `free` says yes; `pass` is that of the result then.
 template <class Free>
-std::string numbered(std::string_view first, std::string_view second, std::string_view label, const Free& free) {
-  std::string name = make_object_name(first, second, label);
-  for (int pass = 1; !free(name); ++pass)
-    name = make_object_name(first, second, std::string(label) + std::to_string(pass));
-  return name;
+std::string numbered(std::string_view first, std::string_view second, std::string_view label, const Free& free, int& pass) {
+  while (true) {
+    std::string name = make_object_name(first, second, pass == 0 ? std::string(label) : std::string(label) + std::to_string(pass));
+    if (free(name)) return name;
+    ++pass;
+  }
 }
 
 }  // namespace
@@ -131,15 +134,18 @@ std::string make_object_name(std::string_view first, std::string_view second, st
 
 std::string choose_relation_name(const Catalog& catalog, const std::string& schema, std::string_view first,
                                  std::string_view second, std::string_view label, bool is_constraint) {
+  // Names of constraints become free in more ways than the catalog keeps in mind.
+  int from_the_first = 0;
+  int& pass = is_constraint ? from_the_first : catalog.numbers_tried(NameHash::of(schema, fmt::format("{}\n{}\n{}", first, second, label)));
   return numbered(first, second, label, [&](const std::string& name) {
     return !catalog.name_is_taken({schema, name}) && !(is_constraint && catalog.constraint_exists(schema, name));
-  });
+  }, pass);
 }
 
 std::string choose_plain_constraint_name(const Catalog& catalog, const std::string& schema, std::string_view first,
                                          std::string_view second, std::string_view label) {
-  return numbered(first, second, label,
-                  [&](const std::string& name) { return !catalog.constraint_exists(schema, name); });
+  int pass = 0;
+  return numbered(first, second, label, [&](const std::string& name) { return !catalog.constraint_exists(schema, name); }, pass);
 }
 
 std::vector<std::string> index_column_names(const std::vector<IndexColumn>& columns,

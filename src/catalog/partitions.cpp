@@ -21,13 +21,13 @@ bool still_inherited(const Change& change, const Relation& relation, const Has& 
 /// What came only from the lost parent becomes the child's own.
 void make_independent(Change& change, const QualifiedName& child, const Relation& lost) {
   Relation& relation = change.edit(child);
-  for (Column& column : relation.columns) {
+  for (Column& column : relation.columns.edit_each()) {
     const auto has = [&](const Relation& parent) { return parent.find_column(column.name) != nullptr; };
     if (!has(lost) || still_inherited(change, relation, has)) continue;
     column.inherited = false;
     column.local = true;
   }
-  for (Constraint& constraint : relation.constraints) {
+  for (Constraint& constraint : relation.constraints.edit_each()) {
     const auto has = [&](const Relation& parent) { return parent.find_constraint(constraint.name) != nullptr; };
     if (!constraint.inherited || still_inherited(change, relation, has)) continue;
     constraint.inherited = false;
@@ -41,7 +41,7 @@ void make_independent(Change& change, const QualifiedName& child, const Relation
 }
 
 void unlink_child(Change& change, const QualifiedName& parent, const QualifiedName& child) {
-  std::erase(change.edit(parent).children, child);
+  change.edit(parent).children.erase(child);
   Relation& relation = change.edit(child);
   std::erase(relation.parents, parent);
   relation.is_partition = false;
@@ -63,7 +63,7 @@ void attach_index(Change& change, const op::AttachPartition& written) {
   const bool of_constraint = !parent->constraint.empty();
   change.catalog.edit_index(below).parent = above;
   if (of_constraint && !key.empty() && change.find(table) != nullptr) {
-    if (Constraint* constraint = change.catalog.edit_relation(table).find_constraint(key)) {
+    if (Constraint* constraint = change.catalog.edit_relation(table).edit_constraint(key)) {
       constraint->inherited = true;
       constraint->local = false;
     }
@@ -75,10 +75,12 @@ void attach_index(Change& change, const op::AttachPartition& written) {
 
 void link_child(Change& change, const QualifiedName& parent, const QualifiedName& child) {
   Relation& above = change.catalog.edit_relation(parent);
-  if (std::ranges::find(above.children, child) == above.children.end()) above.children.push_back(child);
   Relation& below = change.catalog.edit_relation(child);
-  if (std::ranges::find(below.parents, parent) == below.parents.end()) below.parents.push_back(parent);
-  for (const Constraint& constraint : std::vector(above.constraints)) {
+  if (std::ranges::find(below.parents, parent) == below.parents.end()) {
+    below.parents.push_back(parent);
+    above.children.push_back(child);
+  }
+  for (const Constraint& constraint : List<Constraint>(above.constraints)) {
     const bool handed_down =
         constraint.kind == ir::ConstraintKind::check || constraint.kind == ir::ConstraintKind::not_null;
     if (handed_down && !constraint.no_inherit) inherit_check(change, constraint, child);
@@ -95,7 +97,7 @@ void clone_to_partition(Change& change, const QualifiedName& parent, const Quali
   }
   for (const Attached& trigger : above.attached) {
     if (trigger.kind != Attached::Kind::trigger || !trigger.for_each_row) continue;
-    std::vector<Attached>& own = change.catalog.edit_relation(partition).attached;
+    List<Attached>& own = change.catalog.edit_relation(partition).attached;
     const auto same = [&](const Attached& other) { return other.kind == trigger.kind && other.name == trigger.name; };
     if (std::ranges::none_of(own, same)) own.push_back(trigger);
   }
@@ -115,7 +117,7 @@ void apply_operation(Change& change, const op::AttachPartition& written) {
   if (change.maybe()) return;
   below.is_partition = true;
   below.bound = written.bound;
-  for (Column& column : below.columns) {
+  for (Column& column : below.columns.edit_each()) {
     const Column* of_parent = above.find_column(column.name);
     if (of_parent == nullptr) continue;
     column.inherited = true;
@@ -124,8 +126,7 @@ void apply_operation(Change& change, const op::AttachPartition& written) {
       column.identity = of_parent->identity;  // 17+; older servers refuse identity there
   }
   link_child(change, *parent, *child);
-  for (Constraint& constraint :
-       below.constraints) {  // a partition has one parent: what it gives is never the partition's own
+  for (Constraint& constraint : below.constraints.edit_each()) {  // a partition has one parent: what it gives is never the partition's own
     if (constraint.inherited) constraint.local = false;
   }
   clone_to_partition(change, *parent, *child);
@@ -144,9 +145,9 @@ void apply_operation(Change& change, const op::DetachPartition& written) {
   make_independent(change, *child, above);
   for (const Attached& trigger : above.attached) {
     if (trigger.kind != Attached::Kind::trigger || !trigger.for_each_row) continue;
-    std::erase_if(change.edit(*child).attached, [&](const Attached& own) { return own.kind == trigger.kind && own.name == trigger.name; });
+    change.edit(*child).attached.erase_if([&](const Attached& own) { return own.kind == trigger.kind && own.name == trigger.name; });
   }
-  for (Column& column : change.edit(*child).columns)
+  for (Column& column : change.edit(*child).columns.edit_each())
     column.identity = column.owned_sequence.empty() ? ir::Identity::none : column.identity;
 }
 
@@ -165,7 +166,7 @@ void apply_operation(Change& change, const op::AlterInherit& written) {
     return;
   }
   const Relation above = *change.find(*parent);
-  for (Column& column : change.edit(*child).columns) {
+  for (Column& column : change.edit(*child).columns.edit_each()) {
     if (above.find_column(column.name) != nullptr) column.inherited = true;
   }
   link_child(change, *parent, *child);

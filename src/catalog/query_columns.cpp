@@ -84,7 +84,7 @@ class QueryColumns {
       result.columns = of(*source.query);
     } else if (!source.relation.empty()) {
       const Relation* relation = catalog_.find_relation(source.relation);
-      if (relation != nullptr && !relation->columns.empty()) result.columns = relation->columns;
+      if (relation != nullptr && !relation->columns.empty()) result.columns.emplace(relation->columns.begin(), relation->columns.end());
       result.whole = relation != nullptr && relation->exact;
     }
     if (result.columns) {

@@ -16,7 +16,7 @@ namespace {
 void remove_foreign_keys_to(Change& change, const QualifiedName& table, const std::vector<std::string>* columns) {
   for (const QualifiedName& other : change.catalog.referencing(table)) {
     if (change.find(other) == nullptr) continue;
-    std::erase_if(change.catalog.edit_relation(other).constraints, [&](const Constraint& key) {
+    change.catalog.edit_relation(other).constraints.erase_if([&](const Constraint& key) {
       return key.kind == ir::ConstraintKind::foreign_key && key.references == table &&
              (columns == nullptr || std::ranges::is_permutation(key.referenced_columns, *columns));
     });
@@ -76,7 +76,7 @@ void remove_relation(Change& change, const QualifiedName& relation) {
       if (!column.owned_sequence.empty()) change.catalog.erase_sequence(owned_sequence_name(column));
     }
     for (const QualifiedName& parent : dropped.parents) {
-      if (change.find(parent) != nullptr) std::erase(change.catalog.edit_relation(parent).children, name);
+      if (change.find(parent) != nullptr) change.catalog.edit_relation(parent).children.erase(name);
     }
     change.catalog.erase_relation(name);
   }
@@ -87,7 +87,7 @@ void remove_constraint(Change& change, const QualifiedName& table, std::string_v
   const Constraint* found = relation.find_constraint(constraint);
   if (found == nullptr) return;
   const Constraint dropped = *found;
-  std::erase_if(relation.constraints, [&](const Constraint& c) { return c.name == dropped.name; });
+  relation.constraints.erase_if([&](const Constraint& c) { return c.name == dropped.name; });
   if (dropped.index.empty()) return;
   const QualifiedName index{table.schema, dropped.index};
   if (!has_other_key(change, relation, index, dropped.columns)) remove_foreign_keys_to(change, table, &dropped.columns);
@@ -106,13 +106,13 @@ void remove_column(Change& change, const QualifiedName& table, std::string_view 
     if (std::ranges::find(constraint.columns, name) != constraint.columns.end()) keys.push_back(constraint.name);
   }
   for (const std::string& key : keys) remove_constraint(change, table, key);
-  for (const QualifiedName& index : std::vector(relation.indexes)) {
+  for (const QualifiedName& index : List<QualifiedName>(relation.indexes)) {
     const auto entry = change.catalog.indexes().find(index);
     if (entry != change.catalog.indexes().end() && uses_column(*entry->second, name)) remove_index(change, index);
   }
   // A foreign key that names the column rests on a key that is gone now, or on one that the catalog did not know.
   for (const QualifiedName& other : change.catalog.referencing(table)) {
-    std::erase_if(change.catalog.edit_relation(other).constraints, [&](const Constraint& key) {
+    change.catalog.edit_relation(other).constraints.erase_if([&](const Constraint& key) {
       return key.kind == ir::ConstraintKind::foreign_key && key.references == table &&
              std::ranges::find(key.referenced_columns, name) != key.referenced_columns.end();
     });
@@ -124,7 +124,7 @@ void remove_column(Change& change, const QualifiedName& table, std::string_view 
   for (const Column& other : relation.columns) {
     if (other.name != name && names_column(other.generation, name)) generated.push_back(other.name);
   }
-  std::erase_if(relation.columns, [&](const Column& c) { return c.name == name; });
+  relation.columns.erase_if([&](const Column& c) { return c.name == name; });
   for (const std::string& other : generated) remove_column(change, table, other);
   for (const QualifiedName& view : change.catalog.dependent_views(table))
     change.catalog.edit_relation(view).exact = false;
@@ -142,10 +142,10 @@ void remove_sequence(Change& change, const QualifiedName& sequence) {
       if (draws_from(change.catalog, other.default_value, sequence)) drawing.emplace_back(name, other.name);
     }
   }
-  for (const auto& [name, other] : drawing) change.catalog.edit_relation(name).find_column(other)->default_value = nullptr;
+  for (const auto& [name, other] : drawing) change.catalog.edit_relation(name).edit_column(other)->default_value = nullptr;
   change.catalog.erase_sequence(sequence);
   if (table.empty() || change.find(table) == nullptr) return;
-  if (Column* owner = change.catalog.edit_relation(table).find_column(column)) {
+  if (Column* owner = change.catalog.edit_relation(table).edit_column(column)) {
     owner->owned_sequence.clear();
     if (owner->default_value && owner->default_value->kind == ir::ExprKind::call &&
         owner->default_value->name.name == "nextval") {

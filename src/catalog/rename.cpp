@@ -59,7 +59,7 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
     if (std::ranges::find(relation->attached, from, &Attached::function) != relation->attached.end()) tables.push_back(name);
   }
   for (const QualifiedName& table : tables) {
-    for (Attached& attached : change.catalog.edit_relation(table).attached) {
+    for (Attached& attached : change.catalog.edit_relation(table).attached.edit_each()) {
       if (attached.function == from) attached.function = to;
     }
   }
@@ -74,7 +74,7 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
   }
   for (const QualifiedName& name : users) {
     Relation& relation = change.catalog.edit_relation(name);
-    for (Attached& attached : relation.attached) {
+    for (Attached& attached : relation.attached.edit_each()) {
       if (attached.function == from) attached.function = to;
     }
     std::ranges::replace(relation.calls, from, to);
@@ -85,7 +85,7 @@ void move_function(Change& change, const QualifiedName& from, const QualifiedNam
 void rename_attached(Change& change, const op::RenameObject& written, Attached::Kind kind) {
   const std::optional<QualifiedName> table = change.target(written.object, written.if_exists);
   if (!table) return;
-  for (Attached& attached : change.edit(*table).attached) {
+  for (Attached& attached : change.edit(*table).attached.edit_each()) {
     if (attached.kind == kind && attached.name == written.sub.value && !change.maybe())
       attached.name = written.new_name.value;
   }

@@ -28,7 +28,7 @@ void rename_in_indexes(Change& change, const Relation& relation, const std::stri
 
 void rename_column(Change& change, const QualifiedName& table, const std::string& from, const std::string& to) {
   Relation& relation = change.catalog.edit_relation(table);
-  for (Column& column : relation.columns) {
+  for (Column& column : relation.columns.edit_each()) {
     if (column.name == from) {
       column.name = to;
       if (!column.owned_sequence.empty()) {
@@ -38,7 +38,7 @@ void rename_column(Change& change, const QualifiedName& table, const std::string
     }
     column.generation = with_column_renamed(column.generation, from, to);
   }
-  for (Constraint& constraint : relation.constraints) {
+  for (Constraint& constraint : relation.constraints.edit_each()) {
     std::ranges::replace(constraint.columns, from, to);
     constraint.expr = with_column_renamed(constraint.expr, from, to);
   }
@@ -48,7 +48,7 @@ void rename_column(Change& change, const QualifiedName& table, const std::string
   }
   rename_in_indexes(change, relation, from, to);
   for (const QualifiedName& other : change.catalog.referencing(table)) {
-    for (Constraint& constraint : change.catalog.edit_relation(other).constraints) {
+    for (Constraint& constraint : change.catalog.edit_relation(other).constraints.edit_each()) {
       if (constraint.kind == ir::ConstraintKind::foreign_key && constraint.references == table) {
         std::ranges::replace(constraint.referenced_columns, from, to);
       }
@@ -69,7 +69,7 @@ void apply_operation(Change& change, const op::RenameColumn& written) {
       change.existing("column " + to_text(*table) + "." + ir::quote_identifier(to), "42701", written.new_name.span);
       return;
     }
-    std::erase_if(relation.columns, [&](const Column& column) { return column.name == to; });
+    relation.columns.erase_if([&](const Column& column) { return column.name == to; });
   }
   for (const QualifiedName& name : change.tree(*table)) {
     rename_column(change, name, written.column.value, to);
@@ -92,7 +92,7 @@ void apply_operation(Change& change, const op::RenameConstraint& written) {
       return not_null_name_of(change.catalog, *table, column);
     });
     if (not_null != relation.columns.end() && !written.constraint.value.empty()) {
-      if (change.catalog.names_not_nulls()) not_null->not_null_name = to;
+      if (change.catalog.names_not_nulls()) relation.columns.edit(not_null).not_null_name = to;
       return;
     }
     if (relation.exact && !is_perhaps_not_null(written.constraint.value)) {
@@ -119,7 +119,7 @@ void apply_operation(Change& change, const op::RenameConstraint& written) {
   const bool recurses =
       (before.kind == ir::ConstraintKind::check || before.kind == ir::ConstraintKind::not_null) && !before.no_inherit;
   for (const QualifiedName& name : recurses ? change.tree(*table) : std::vector{*table}) {
-    Constraint* constraint = change.catalog.edit_relation(name).find_constraint(before.name);
+    Constraint* constraint = change.catalog.edit_relation(name).edit_constraint(before.name);
     if (constraint != nullptr) constraint->name = to;
   }
 }

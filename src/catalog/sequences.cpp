@@ -13,7 +13,7 @@ namespace {
 void disown(Change& change, const QualifiedName& sequence) {
   Sequence& owned = change.catalog.edit_sequence(sequence);
   if (!owned.owner_table.empty() && change.find(owned.owner_table) != nullptr) {
-    Column* owner = change.catalog.edit_relation(owned.owner_table).find_column(owned.owner_column);
+    Column* owner = change.catalog.edit_relation(owned.owner_table).edit_column(owned.owner_column);
     if (owner != nullptr && owner->owned_sequence == owned_sequence_text(sequence)) owner->owned_sequence.clear();
   }
   owned.owner_table = {};

@@ -51,14 +51,13 @@ void apply_operation(Change& change, const op::DropObject& written) {
   if (written.kind != ir::ObjectKind::statistics || change.maybe()) return;
   const Relation* table = table_of_statistics(change.catalog, written.object.value);
   if (table == nullptr) return;
-  std::erase_if(change.edit(QualifiedName(table->name)).attached,
-                [&](const Attached& attached) { return is_named(attached, change.catalog, written.object.value); });
+  change.edit(QualifiedName(table->name)).attached.erase_if([&](const Attached& attached) { return is_named(attached, change.catalog, written.object.value); });
 }
 
 void move_statistics(Change& change, const QualifiedName& written, const std::string& schema, const std::string& name) {
   const Relation* table = change.maybe() ? nullptr : table_of_statistics(change.catalog, written);
   if (table == nullptr) return;
-  for (Attached& attached : change.edit(QualifiedName(table->name)).attached) {
+  for (Attached& attached : change.edit(QualifiedName(table->name)).attached.edit_each()) {
     if (!is_named(attached, change.catalog, written)) continue;
     if (!schema.empty()) attached.schema = schema;
     if (!name.empty()) attached.name = name;

@@ -23,11 +23,11 @@ bool rewrite(ExprPtr& expr, const Rewrite& rewrite) {
 
 bool rewrite_relation(Relation& relation, const Rewrite& each) {
   bool any = false;
-  for (Column& column : relation.columns) {
+  for (Column& column : relation.columns.edit_each()) {
     any = rewrite(column.default_value, each) || any;
     any = rewrite(column.generation, each) || any;
   }
-  for (Constraint& constraint : relation.constraints) any = rewrite(constraint.expr, each) || any;
+  for (Constraint& constraint : relation.constraints.edit_each()) any = rewrite(constraint.expr, each) || any;
   return any;
 }
 
@@ -111,17 +111,16 @@ void rename_label_in_expressions(Change& change, const QualifiedName& type, cons
     return any ? renamed : nullptr;
   });
   // A default of one of its columns that is only the constant.
-  std::vector<std::pair<QualifiedName, std::size_t>> defaults;
+  std::vector<std::pair<QualifiedName, std::string>> defaults;
   for (const auto& [name, relation] : change.catalog.relations()) {
-    for (std::size_t i = 0; i < relation->columns.size(); ++i) {
-      const Column& column = relation->columns[i];
+    for (const Column& column : relation->columns) {
       if (column.default_value && column.default_value->kind == ir::ExprKind::string && column.default_value->text == from &&
           column.type.dimensions == 0 && is_type(change.catalog, column.type, type))
-        defaults.emplace_back(name, i);
+        defaults.emplace_back(name, column.name);
     }
   }
-  for (const auto& [table, i] : defaults) {
-    ExprPtr& value = change.catalog.edit_relation(table).columns[i].default_value;
+  for (const auto& [table, column] : defaults) {
+    ExprPtr& value = change.catalog.edit_relation(table).edit_column(column)->default_value;
     value = relabelled(*value, from, to);
   }
 }

@@ -126,7 +126,7 @@ void apply_operation(Change& change, const op::CreateTableAs& written) {
   if (!make_room(change, name, old != nullptr && !old->exact, written.table.span)) return;
   const std::vector<QualifiedName> reads = resolve_reads(change, written.query, name);
   Relation& table = change.edit(name);
-  const std::vector<QualifiedName> indexes = table.indexes;
+  const List<QualifiedName> indexes = table.indexes;
   for (const QualifiedName& index : indexes) change.catalog.erase_index(index);
   table = Relation{};
   table.name = name;

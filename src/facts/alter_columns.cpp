@@ -185,8 +185,8 @@ void drop_dependents(Alter& alter, Gather& gather, const ir::op::DropColumn& act
 }
 
 void drop_from(catalog::Relation& table, const std::string& column) {
-  std::erase_if(table.columns, [&column](const catalog::Column& other) { return other.name == column; });
-  std::erase_if(table.constraints, [&column](const catalog::Constraint& constraint) {
+  table.columns.erase_if([&column](const catalog::Column& other) { return other.name == column; });
+  table.constraints.erase_if([&column](const catalog::Constraint& constraint) {
     return std::ranges::find(constraint.columns, column) != constraint.columns.end();
   });
 }
@@ -275,13 +275,13 @@ void work(Alter& alter, Gather& gather, const ir::op::SetDefault& action) {
       lock_sequences(gather, alter.world, action.value.get(), LockMode::access_share);
     }
   }
-  if (catalog::Column* column = alter.draft.find_column(action.column.value)) column->default_value = action.value;
+  if (catalog::Column* column = alter.draft.edit_column(action.column.value)) column->default_value = action.value;
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::DropDefault& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
   refuse_missing(alter, gather, action.column.value);
-  if (catalog::Column* column = alter.draft.find_column(action.column.value)) column->default_value = nullptr;
+  if (catalog::Column* column = alter.draft.edit_column(action.column.value)) column->default_value = nullptr;
 }
 
 void verify_not_null(Alter& alter, Gather& gather, const std::string& name, Cause cause, bool only) {
@@ -308,7 +308,7 @@ void work(Alter& alter, Gather& gather, const ir::op::SetNotNull& action) {
       gather.fail("42P16", "the column must be NOT NULL in the partitions, too");
   }
   verify_not_null(alter, gather, action.column.value, Cause::not_null, action.only);
-  if (catalog::Column* column = alter.draft.find_column(action.column.value)) {
+  if (catalog::Column* column = alter.draft.edit_column(action.column.value)) {
     column->not_null = Tri::yes;
     column->not_null_validated = Tri::yes;
   }
@@ -317,7 +317,7 @@ void work(Alter& alter, Gather& gather, const ir::op::SetNotNull& action) {
 void work(Alter& alter, Gather& gather, const ir::op::DropNotNull& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
   if (refuse_missing(alter, gather, action.column.value)) return;
-  catalog::Column* column = alter.draft.find_column(action.column.value);
+  catalog::Column* column = alter.draft.edit_column(action.column.value);
   if (column == nullptr) return;
   if (column->identity != ir::Identity::none) gather.fail("42601", "the column is an identity column");
   const catalog::Constraint* key = alter.draft.primary_key();
@@ -329,7 +329,7 @@ void work(Alter& alter, Gather& gather, const ir::op::DropNotNull& action) {
 void work(Alter& alter, Gather& gather, const ir::op::AddIdentity& action) {
   alter.lock(gather, LockMode::access_exclusive, holds(Fact::identity_recurses, alter.version()));
   if (refuse_missing(alter, gather, action.column.value)) return;
-  catalog::Column* column = alter.draft.find_column(action.column.value);
+  catalog::Column* column = alter.draft.edit_column(action.column.value);
   if (column == nullptr) return;
   if (column->not_null == Tri::no && alter.draft.exact)
     gather.fail("55000", "the column must be NOT NULL before identity is added");
@@ -341,7 +341,7 @@ void work(Alter& alter, Gather& gather, const ir::op::AddIdentity& action) {
 void work(Alter& alter, Gather& gather, const ir::op::DropIdentity& action) {
   alter.lock(gather, LockMode::access_exclusive, holds(Fact::identity_recurses, alter.version()));
   if (refuse_missing(alter, gather, action.column.value)) return;
-  catalog::Column* column = alter.draft.find_column(action.column.value);
+  catalog::Column* column = alter.draft.edit_column(action.column.value);
   if (column == nullptr) return;
   if (column->identity == ir::Identity::none && alter.draft.exact && !action.if_exists)
     gather.fail("55000", "the column is not an identity column");
@@ -380,7 +380,7 @@ void work(Alter& alter, Gather& gather, const ir::op::SetExpression& action) {
 void work(Alter& alter, Gather& gather, const ir::op::DropExpression& action) {
   alter.lock(gather, LockMode::access_exclusive, true);
   if (refuse_missing(alter, gather, action.column.value)) return;
-  catalog::Column* column = alter.draft.find_column(action.column.value);
+  catalog::Column* column = alter.draft.edit_column(action.column.value);
   if (column == nullptr) return;
   if (column->generated == ir::Generated::virtual_)
     return gather.fail("0A000", "a virtual column keeps its expression");

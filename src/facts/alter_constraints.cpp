@@ -66,7 +66,7 @@ void add_not_null(Alter& alter, Gather& gather, const ir::Constraint& constraint
   if (constraint.columns.empty()) return;
   const std::string& column = constraint.columns[0].value;
   if (!constraint.not_valid) verify_not_null(alter, gather, column, Cause::not_null, only);
-  if (catalog::Column* found = alter.draft.find_column(column)) {
+  if (catalog::Column* found = alter.draft.edit_column(column)) {
     found->not_null_validated = to_tri(!constraint.not_valid);
     found->not_null = Tri::yes;
   }
@@ -148,7 +148,7 @@ void add_key(Alter& alter, Gather& gather, const ir::Constraint& constraint, boo
   if (!primary) return;
   for (const ir::Name& name : constraint.columns) {
     if (!alter.added_columns.contains(name.value)) verify_not_null(alter, gather, name.value, Cause::primary_key);
-    if (catalog::Column* column = alter.draft.find_column(name.value)) column->not_null = Tri::yes;
+    if (catalog::Column* column = alter.draft.edit_column(name.value)) column->not_null = Tri::yes;
   }
 }
 
@@ -196,7 +196,7 @@ void drop_dependents(Alter& alter, Gather& gather, const catalog::Constraint& co
 /// 18+: every NOT NULL has a constraint, named by PostgreSQL where no one did: drop_constraint.not_null_named.
 catalog::Column* not_null_column(Alter& alter, const std::string& constraint) {
   if (!holds(Fact::not_null_constraints, alter.version())) return nullptr;
-  for (catalog::Column& column : alter.draft.columns) {
+  for (catalog::Column& column : alter.draft.columns.edit_each()) {
     if (column.not_null == Tri::yes && constraint == alter.draft.name.name + "_" + column.name + "_not_null")
       return &column;
   }
@@ -296,15 +296,14 @@ void work(Alter& alter, Gather& gather, const ir::op::DropConstraint& action) {
   if (!found->index.empty()) alter.drop_index({alter.target.name.schema, found->index});
   alter.dropped_constraints.insert(name);
   if (found->kind == ConstraintKind::not_null && !found->columns.empty()) {
-    if (catalog::Column* column = alter.draft.find_column(found->columns[0])) column->not_null = Tri::no;
+    if (catalog::Column* column = alter.draft.edit_column(found->columns[0])) column->not_null = Tri::no;
   }
-  std::erase_if(alter.draft.constraints,
-                [&name](const catalog::Constraint& constraint) { return constraint.name == name; });
+  alter.draft.constraints.erase_if([&name](const catalog::Constraint& constraint) { return constraint.name == name; });
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::ValidateConstraint& action) {
   const std::string& name = action.constraint.value;
-  catalog::Constraint* found = alter.draft.find_constraint(name);
+  catalog::Constraint* found = alter.draft.edit_constraint(name);
   const bool foreign_key = found != nullptr && found->kind == ConstraintKind::foreign_key;
   const bool partitioned = alter.draft.kind == RelationKind::partitioned_table;
   alter.lock(gather, LockMode::share_update_exclusive, !action.only && (!foreign_key || partitioned));
@@ -330,13 +329,13 @@ void work(Alter& alter, Gather& gather, const ir::op::ValidateConstraint& action
   }
   found->validated = true;
   if (found->kind == ConstraintKind::not_null && !found->columns.empty()) {
-    if (catalog::Column* column = alter.draft.find_column(found->columns[0])) column->not_null_validated = Tri::yes;
+    if (catalog::Column* column = alter.draft.edit_column(found->columns[0])) column->not_null_validated = Tri::yes;
   }
 }
 
 void work(Alter& alter, Gather& gather, const ir::op::AlterConstraint& action) {
   const std::string& name = action.constraint.value;
-  catalog::Constraint* found = alter.draft.find_constraint(name);
+  catalog::Constraint* found = alter.draft.edit_constraint(name);
   alter.lock(gather, LockMode::access_exclusive, alter.draft.kind == RelationKind::partitioned_table);
   if (found == nullptr) {
     if (alter.draft.exact) gather.fail("42704", "constraint " + name + " does not exist");

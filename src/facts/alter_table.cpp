@@ -111,7 +111,7 @@ void Alter::lock(Gather& gather, LockMode mode, bool recurse) {
 
 void Alter::drop_index(const QualifiedName& index) {
   dropped_indexes.insert(index);
-  std::erase(draft.indexes, index);
+  draft.indexes.erase(index);
 }
 
 std::vector<catalog::Relation> Alter::tree() const {
@@ -121,7 +121,7 @@ std::vector<catalog::Relation> Alter::tree() const {
     const catalog::Relation* child = world.catalog.find_relation(name);
     if (child == nullptr) continue;
     tables.push_back(*child);
-    std::erase_if(tables.back().constraints, [this](const catalog::Constraint& constraint) {
+    tables.back().constraints.erase_if([this](const catalog::Constraint& constraint) {
       return constraint.inherited && dropped_constraints.contains(constraint.name);
     });
   }

@@ -176,7 +176,7 @@ void work_on(Alter& alter, Gather& gather, const catalog::Relation& table, const
 
 void work(Alter& alter, Gather& gather, const ir::op::AlterColumnType& action) {
   alter.lock(gather, LockMode::access_exclusive, !action.only);
-  catalog::Column* column = alter.draft.find_column(action.column.value);
+  catalog::Column* column = alter.draft.edit_column(action.column.value);
   refuse_at_once(alter, gather, action, column);
   const ir::TypeName& type = action.type.value;
   if (type.name == "serial" || type.name == "bigserial" || type.name == "smallserial")

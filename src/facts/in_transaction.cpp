@@ -89,7 +89,7 @@ struct NewValues {
 
   void values(const op::ColumnValues& values, const std::vector<ir::Name>& columns, const Target& target) const {
     if (target.object == nullptr) return;
-    const std::vector<catalog::Column>& all = target.object->columns;
+    const catalog::List<catalog::Column>& all = target.object->columns;
     for (const op::ColumnValue& one : values.list) {
       const catalog::Column* column = nullptr;
       if (!columns.empty()) {

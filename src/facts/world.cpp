@@ -104,11 +104,8 @@ std::vector<const catalog::Relation*> World::views_over(const QualifiedName& rel
 
 std::vector<const catalog::Sequence*> World::owned_sequences(const catalog::Relation& table,
                                                              std::string_view column) const {
-  std::vector<const catalog::Sequence*> found;
-  for (const auto& [name, sequence] : catalog.sequences()) {
-    if (sequence->owner_table == table.name && (column.empty() || sequence->owner_column == column))
-      found.push_back(sequence.get());
-  }
+  std::vector<const catalog::Sequence*> found = catalog.owned_sequences(table.name);
+  if (!column.empty()) std::erase_if(found, [&](const catalog::Sequence* sequence) { return sequence->owner_column != column; });
   return found;
 }
 

@@ -74,6 +74,63 @@ TEST_CASE("who references and who reads a table") {
   CHECK(catalog.dependent_views(a) == Names{{"public", "c"}, {"public", "m"}});
 }
 
+TEST_CASE("sequences are found by their table, also before the edits are settled") {
+  Catalog catalog;
+  const auto owned = [&catalog](const std::string& table) {
+    std::string names;
+    for (const Sequence* sequence : catalog.owned_sequences({"public", table})) names += sequence->name.name + " ";
+    return names;
+  };
+  run(catalog, "CREATE TABLE a (id serial, n int GENERATED ALWAYS AS IDENTITY); CREATE TABLE b (id int); CREATE SEQUENCE free");
+  CHECK(owned("a") == "a_id_seq a_n_seq ");
+  CHECK(owned("b").empty());
+  const Catalog::Moment moment = catalog.now();
+  run(catalog, "ALTER SEQUENCE free OWNED BY b.id; ALTER TABLE a DROP COLUMN n; ALTER TABLE a RENAME TO c");
+  CHECK(owned("a").empty());
+  CHECK(owned("b") == "free ");
+  CHECK(owned("c") == "a_id_seq ");
+  catalog.edit_sequence({"public", "free"}).owner_table = {};
+  CHECK(owned("b").empty());
+  catalog.rollback_to(moment);
+  CHECK(owned("a") == "a_id_seq a_n_seq ");
+  CHECK(owned("b").empty());
+}
+
+TEST_CASE("a table that takes the place of one that may be gone takes no sequence of it over") {
+  Catalog catalog;
+  run(catalog, "CREATE TABLE t (id serial)");
+  catalog.mark_incomplete();
+  run(catalog, "CREATE TABLE t (id serial)");
+  REQUIRE(catalog.owned_sequences({"public", "t"}).size() == 1);
+  CHECK(catalog.owned_sequences({"public", "t"}).front()->name.name == "t_id_seq");
+}
+
+TEST_CASE("numbered names take the first free number, also of one that became free") {
+  Catalog catalog;
+  run(catalog, "CREATE TABLE t (a int); CREATE INDEX ON t (a); CREATE INDEX ON t (a); CREATE INDEX ON t (a)");
+  CHECK(catalog.find_index({"", "t_a_idx2"}) != nullptr);
+  run(catalog, "DROP INDEX t_a_idx; CREATE INDEX ON t (a)");
+  CHECK(catalog.find_index({"", "t_a_idx"}) != nullptr);
+  CHECK(catalog.find_index({"", "t_a_idx3"}) == nullptr);
+  const Catalog::Moment moment = catalog.now();
+  run(catalog, "CREATE INDEX ON t (a)");
+  catalog.rollback_to(moment);
+  run(catalog, "CREATE INDEX ON t (a)");
+  CHECK(catalog.find_index({"", "t_a_idx3"}) != nullptr);
+  CHECK(catalog.find_index({"", "t_a_idx4"}) == nullptr);
+}
+
+TEST_CASE("constraints of domains take names of the schema") {
+  Catalog catalog;
+  run(catalog, "CREATE DOMAIN d AS int CONSTRAINT positive CHECK (value > 0)");
+  CHECK(catalog.constraint_exists("public", "positive"));
+  run(catalog, "ALTER DOMAIN d RENAME CONSTRAINT positive TO above; ALTER DOMAIN d ADD CONSTRAINT more CHECK (value > 1)");
+  CHECK_FALSE(catalog.constraint_exists("public", "positive"));
+  CHECK(catalog.constraint_exists("public", "more"));
+  run(catalog, "DROP DOMAIN d");
+  CHECK_FALSE(catalog.constraint_exists("public", "above"));
+}
+
 TEST_CASE("moments nest, and edits after a moment do not reach before it") {
   Catalog catalog;
   const QualifiedName t{"public", "t"};
@@ -177,9 +234,9 @@ TEST_CASE("origins are the replay's numbers and the object's own span") {
   CHECK(table->origin.part == 7);
   CHECK(table->origin.transaction == 9);
   CHECK(table->origin.span == statements.at(0).steps.at(0).span);
-  CHECK(table->columns.at(0).origin.part == 7);
-  CHECK(table->columns.at(0).origin.span.begin == 16);
-  CHECK(table->constraints.at(0).origin.span.begin == 24);
+  CHECK(table->columns[0].origin.part == 7);
+  CHECK(table->columns[0].origin.span.begin == 16);
+  CHECK(table->constraints[0].origin.span.begin == 24);
 }
 
 TEST_CASE("names are chosen before the index is there") {

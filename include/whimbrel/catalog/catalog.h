@@ -85,9 +85,14 @@ class Catalog {
   /// Resolved names of relations whose foreign keys point at `table`, and of views that read it; sorted.
   [[nodiscard]] std::vector<QualifiedName> referencing(const QualifiedName& table) const;
   [[nodiscard]] std::vector<QualifiedName> dependent_views(const QualifiedName& table) const;
+  /// Sequences that go with a column of the table (resolved); sorted by name.
+  [[nodiscard]] std::vector<const Sequence*> owned_sequences(const QualifiedName& table) const;
 
   /// Whether a table, view, index, sequence or composite type has this resolved name: they share one namespace (pg_class).
   [[nodiscard]] bool name_is_taken(const QualifiedName& resolved) const;
+  /// How many of the numbered names that follow a base (by its hash) are known to be taken, for whoever looks for a free one and counts on. None
+  /// is, as soon as a name may be free again. Two bases that share 64 bits would only be numbered higher.
+  [[nodiscard]] int& numbers_tried(std::uint64_t base) const { return numbers_tried_[base]; }
   /// Whether a constraint of this name exists on any table or domain of the schema.
   [[nodiscard]] bool constraint_exists(const std::string& schema, const std::string& constraint) const;
 
@@ -191,7 +196,11 @@ class Catalog {
   void erase_name(NameSet Catalog::* names, const std::string& name);
   void erase_temporary();
   void settle_relation(const QualifiedName& name);
-  void count_relation(const Relation& relation, bool add);
+  void settle_sequence(const QualifiedName& name);
+  void settle_type(const QualifiedName& name);
+  static void count(std::unordered_map<std::uint64_t, std::size_t>& counts, std::uint64_t key, bool add);
+  /// `from` points at `target`, once more or once less.
+  static void point(LookedUp<Counts>& map, const QualifiedName& target, const QualifiedName& from, bool add);
   template <class Points>
   [[nodiscard]] std::vector<QualifiedName> pointing_at(const QualifiedName& table,
                                                        const LookedUp<Counts>& settled, const Points& points) const;
@@ -220,6 +229,10 @@ class Catalog {
   LookedUp<std::shared_ptr<const Relation>> settled_;   ///< the version that the look-ups know
   LookedUp<Counts> referencing_;
   LookedUp<Counts> readers_;
+  LookedUp<QualifiedName> owners_;                      ///< of sequences that have one
+  LookedUp<Counts> owned_;                              ///< by their owner
+  LookedUp<std::shared_ptr<const Type>> settled_types_; ///< those with constraints
+  mutable std::unordered_map<std::uint64_t, int> numbers_tried_;
   std::unordered_map<std::uint64_t, std::size_t> constraint_names_;   ///< by the name's hash: two that share 64 bits would only be numbered
 };
 

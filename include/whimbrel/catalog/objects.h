@@ -9,6 +9,7 @@
 
 #include "whimbrel/base/span.h"
 #include "whimbrel/base/tri.h"
+#include "whimbrel/catalog/list.h"
 #include "whimbrel/ir/expr.h"
 #include "whimbrel/ir/operation.h"
 #include "whimbrel/ir/table_parts.h"
@@ -115,11 +116,11 @@ struct Relation {
   QualifiedName name;
   RelationKind kind = RelationKind::table;
   ir::Persistence persistence = ir::Persistence::permanent;
-  std::vector<Column> columns;
-  std::vector<Constraint> constraints;
-  std::vector<QualifiedName> indexes;      ///< in the catalog's index map
+  List<Column> columns;
+  List<Constraint> constraints;
+  List<QualifiedName> indexes;             ///< in the catalog's index map
   std::vector<QualifiedName> parents;      ///< INHERITS or the partitioned parent
-  std::vector<QualifiedName> children;
+  List<QualifiedName> children;
   bool is_partition = false;
   ir::PartitionBound bound;
   ir::PartitionBy partition_by;
@@ -128,7 +129,7 @@ struct Relation {
   std::vector<ir::ColumnUse> read_columns{}; ///< views: columns that the query names, their relations resolved; empty: not known
   std::vector<QualifiedName> calls{};      ///< views: functions of the history that the query calls, resolved; sorted
   QualifiedName of_type{};                 ///< CREATE TABLE … OF type
-  std::vector<Attached> attached;
+  List<Attached> attached;
   std::string tablespace;
   std::string access_method;
   std::vector<ir::Option> options;
@@ -142,9 +143,9 @@ struct Relation {
   Origin origin;
 
   [[nodiscard]] const Column* find_column(std::string_view column) const;
-  [[nodiscard]] Column* find_column(std::string_view column);
+  [[nodiscard]] Column* edit_column(std::string_view column);
   [[nodiscard]] const Constraint* find_constraint(std::string_view constraint) const;
-  [[nodiscard]] Constraint* find_constraint(std::string_view constraint);
+  [[nodiscard]] Constraint* edit_constraint(std::string_view constraint);
   [[nodiscard]] const Constraint* primary_key() const;
 };
 

@@ -129,7 +129,7 @@ class Answer {
   Value indexes() {
     const Relation* table = relation();
     if (table == nullptr || !indexes_are_exact(*table)) return doubt();
-    std::vector<QualifiedName> names = table->indexes;
+    std::vector<QualifiedName> names(table->indexes.begin(), table->indexes.end());
     std::ranges::sort(names, {}, &QualifiedName::name);
     const catalog::Constraint* key = table->primary_key();
     std::vector<Value> found;
