@@ -1,5 +1,6 @@
 // A primary key builds its index while everybody waits, and reads the table where its columns may be NULL.
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
@@ -15,6 +16,14 @@ std::vector<ir::Name> nullable(const catalog::Relation* table, const std::vector
     if (column == nullptr || column->not_null != Tri::yes) names.push_back(name);
   }
   return names;
+}
+
+/// Whether the statement itself takes the old key away: before it, the key's name is not free.
+bool replaces_a_key(const rule::Context& context) {
+  const auto& steps = context.statement().steps;
+  return std::any_of(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(context.step_index()), [](const ir::Step& step) {
+    return std::holds_alternative<ir::op::DropConstraint>(step.operation) || std::holds_alternative<ir::op::DropColumn>(step.operation);
+  });
 }
 
 void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context) {
@@ -42,8 +51,12 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
   rule::Steps steps(context);
   for (const ir::Name& column : nullable(context.table(add.table), columns))
     steps.prove_not_null(context, add.table, column.value);
-  if (!from_index) steps.build_unique_index(add.table, columns, name);
-  const std::string used = ir::quote_identifier(from_index ? key.using_index.value : name);
+  // The index takes the constraint's name when it becomes one; until then an older key may have it.
+  const catalog::Relation* known = context.table(add.table);
+  const bool taken = replaces_a_key(context) || (known != nullptr && context.catalog().find_index({known->name.schema, name}) != nullptr);
+  const std::string fresh = taken ? rule::object_name(add.table, columns, "idx") : name;
+  if (!from_index) steps.build_unique_index(add.table, columns, fresh);
+  const std::string used = ir::quote_identifier(from_index ? key.using_index.value : fresh);
   finding.help = steps.say("then, without reading the table:")
                      .run(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}", table,
                                       ir::quote_identifier(name), used))

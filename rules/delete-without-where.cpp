@@ -18,8 +18,7 @@ void on_delete(const ir::op::Delete& erase, rule::Context& context) {
                   tautology ? "with a condition that is always true" : "without WHERE", context.name_of(erase.table)));
   finding.help = rule::Steps(context)
                      .say("the rows that have to go, in batches, each in a transaction of its own:")
-                     .run(fmt::format("DELETE FROM {} WHERE {} BETWEEN 1 AND 10000", ir::to_sql(erase.table.value),
-                                      rule::key_of(context, erase.table)))
+                     .run(fmt::format("DELETE FROM {} WHERE {}", ir::to_sql(erase.table.value), rule::a_batch(context, erase.table, "…")))
                      .say("or, where all of them have to, say why: whimbrel: ignore delete-without-where (…)")
                      .text();
 }

@@ -42,6 +42,7 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
       phrases.push_back(rule::difference_phrase(context, placed->difference));
       if (phrases.size() <= kRepaired) rule::repair(steps, context, placed->difference);
     }
+    if (phrases.size() > kRepaired) steps.say(fmt::format("and {} more", phrases.size() - kRepaired));
     const Span place = differences.front()->down.empty() ? whole : differences.front()->down;
     Finding& finding = context.report(
         place, fmt::format("After {}, {}", context.is_sql_source() ? "the up and the down part" : "upgrade() and downgrade()",

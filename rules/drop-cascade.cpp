@@ -23,17 +23,21 @@ void on_constraint(const ir::op::DropConstraint& drop, rule::Context& context) {
   const catalog::Constraint* constraint = table == nullptr ? nullptr : table->find_constraint(drop.constraint.value);
   if (constraint == nullptr || (constraint->kind != ir::ConstraintKind::primary_key && constraint->kind != ir::ConstraintKind::unique)) return;
   std::vector<std::string> lost;
+  rule::Steps steps(context);
+  steps.say("say what goes:");
   for (const ir::QualifiedName& name : context.catalog().referencing(table->name)) {
     const catalog::Relation* other = context.catalog().find_relation(name);
     if (other == nullptr) continue;
     for (const catalog::Constraint& key : other->constraints) {
       if (key.kind == ir::ConstraintKind::foreign_key && key.references == table->name && std::ranges::is_permutation(key.referenced_columns, constraint->columns)) {
+        steps.run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", ir::to_sql(name), ir::quote_identifier(key.name)));
         lost.push_back(fmt::format("{} of {}", ir::quote_identifier(key.name), context.name_of({.value = name, .span = {}})));
       }
     }
   }
   if (lost.empty()) return;
-  context.report(drop.constraint.span.empty() ? context.step().span : drop.constraint.span, fmt::format("Dropping {} with CASCADE drops the foreign keys that need it: {}", ir::quote_identifier(drop.constraint.value), rule::join_names(lost)));
+  Finding& finding = context.report(drop.constraint.span.empty() ? context.step().span : drop.constraint.span, fmt::format("Dropping {} with CASCADE drops the foreign keys that need it: {}", ir::quote_identifier(drop.constraint.value), rule::join_names(lost)));
+  finding.help = steps.run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", ir::to_sql(drop.table.value), ir::quote_identifier(drop.constraint.value))).text();
 }
 
 }  // namespace

@@ -25,6 +25,20 @@ std::vector<std::string> lost_with(const rule::Context& context, const catalog::
   return {lost.begin(), lost.end()};
 }
 
+/// The name comes back: code finds a column, but not the values.
+std::string made_again_help(const ir::op::DropColumn& drop, const ir::Step& again, const rule::Context& context) {
+  rule::Steps steps(context);
+  const auto* add = std::get_if<ir::op::AddColumn>(&again.operation);
+  if (add != nullptr && add->column.type.value.known()) {
+    const std::string name = ir::quote_identifier(drop.column.value);
+    const std::string type = ir::to_sql(add->column.type.value);
+    steps.say("where the values can be converted, keep them (which rewrites the table, unless the types are alike):")
+        .run(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", ir::to_sql(drop.table.value), name, type, name, type));
+    return steps.say("else make the new column under another name, fill it, and drop the old one in a later release").text();
+  }
+  return steps.say("let the application use the new column under its own name, and drop the old one in a later release").text();
+}
+
 void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
   if (rule::is_own(context, drop.table)) return;
   const catalog::Relation* table = context.table(drop.table);
@@ -36,7 +50,10 @@ void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
 
   const bool computed = column != nullptr && column->generated == ir::Generated::virtual_;
   const std::string name = rule::column_of(context, drop.table, drop.column.value);
-  std::string message = computed
+  const ir::Step* const again = rule::column_made_again(context, drop.table, drop.column.value);
+  std::string message = again != nullptr
+                            ? fmt::format("Dropping {} deletes its values, which the column that takes its name does not have", name)
+                        : computed
                             ? fmt::format("Dropping {} breaks code that still names it", name)
                             : fmt::format("Dropping {} deletes its values, and code that still names it fails", name);
   const std::vector<std::string> others = rule::also_blocked(context, drop.table);
@@ -46,6 +63,10 @@ void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
     if (!lost.empty()) message += fmt::format("; {} {} with it", rule::join_names(lost), lost.size() == 1 ? "goes" : "go");
   }
   Finding& finding = context.report(drop.column.span, message);
+  if (again != nullptr) {
+    finding.help = made_again_help(drop, *again, context);
+    return;
+  }
   rule::Steps steps(context);
   steps.say("first a release whose code does not name the column (an ORM names every column of its model)");
   if (column != nullptr && column->not_null == Tri::yes && !column->default_value) {

@@ -1,11 +1,23 @@
 // DROP INDEX without CONCURRENTLY locks the index's table against everybody.
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
+
+/// Whether a later statement of this part drops a column of the index, which takes the index along: that drop is the finding.
+bool goes_with_a_column(const rule::Context& context, const catalog::Index& index) {
+  return std::ranges::any_of(rule::statements_behind(context), [&](const ir::Statement& later) {
+    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) {
+      const auto* drop = std::get_if<ir::op::DropColumn>(&step.operation);
+      return drop != nullptr && context.catalog().resolve(drop->table.value) == index.table &&
+             std::ranges::find(index.columns, drop->column.value, &catalog::IndexColumn::column) != index.columns.end();
+    });
+  });
+}
 
 void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
   // The server refuses some drops; those of partitioned indexes have no concurrent form.
@@ -16,7 +28,7 @@ void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
     table.value = index->table;
     if (rule::made_in_this_part(context, index->origin) || context.is_harmless(table)) return;
     if (index->partitioned || !index->parent.empty() || !index->constraint.empty()) return;
-    if (rule::is_dropped_later(context, index->table)) return;
+    if (rule::is_dropped_later(context, index->table) || goes_with_a_column(context, *index)) return;
   }
 
   // CONCURRENTLY takes one index a statement.

@@ -7,11 +7,17 @@
 namespace whimbrel::rules {
 namespace {
 
+/// A history in which nobody has written one goes forward only, which is a policy, not an oversight. One revision alone says nothing yet.
+bool goes_forward_only(const rule::Context& context) {
+  const history::History& history = context.moment().history;
+  return !history.has_down_parts && (context.is_sql_source() || history.migrations.size() > 1);
+}
+
 void on_migration_end(const rule::MigrationEnd& end, rule::Context& context) {
   const ir::Migration& migration = end.migration;
   if (migration.down.state != ir::PartState::missing || migration.repeatable) return;
   if (migration.up.state != ir::PartState::present || !rule::changes_anything(migration.up.statements)) return;
-  if (context.is_sql_source() && !context.moment().history.has_down_parts) return;
+  if (goes_forward_only(context)) return;
   Finding& finding = context.report(
       context.is_sql_source() ? migration.up.statements.front().span : migration.id_span,
       context.is_sql_source()

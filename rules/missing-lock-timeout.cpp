@@ -10,11 +10,13 @@
 namespace whimbrel::rules {
 namespace {
 
-/// The first lock that makes other sessions wait on something that they may be using; null where there is none.
+/// The strongest lock that makes other sessions wait on something that they may be using; null where there is none.
 const facts::RelationLock* blocking_lock(const rule::Context& context) {
-  const auto& locks = context.statement_effects().locks;
-  const auto found = std::ranges::find_if(locks, [&](const facts::RelationLock& lock) { return rule::is_felt(context, lock); });
-  return found == locks.end() ? nullptr : &*found;
+  const facts::RelationLock* strongest = nullptr;
+  for (const facts::RelationLock& lock : context.statement_effects().locks) {
+    if ((strongest == nullptr || strongest->mode < lock.mode) && rule::is_felt(context, lock)) strongest = &lock;
+  }
+  return strongest;
 }
 
 /// Where a later statement of the part sets it after all; empty: nowhere.
@@ -38,9 +40,9 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   Finding& finding = context.report(
       start.statement.span,
       fmt::format(
-          "Without lock_timeout this waits for its lock on {} without limit, and every later query of it waits behind; "
+          "Without lock_timeout this waits for its lock on {} without limit, and every later {} waits behind; "
           "if the runner sets one, say so with the configuration key `lock_timeout`",
-          context.name_of({.value = lock->relation, .span = {}})));
+          context.name_of({.value = lock->relation, .span = {}}), blocks_reads(lock->mode) ? "query of it" : "write to it"));
   for (const facts::RelationLock& held : context.statement_effects().locks) {
     finding.locks.push_back({facts::display_name(held.relation), held.mode});
   }

@@ -27,7 +27,7 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
   }
   // A primary key says so itself, in add-primary-key-without-index.
   if (rule::inline_constraint(column, ir::ConstraintKind::primary_key) != nullptr) return;
-  if (context.is_new(add.table) || rule::is_own(context, add.table) || rule::does_nothing(context, add)) return;
+  if (context.is_new(add.table) || context.is_emptied(add.table) || rule::is_own(context, add.table) || rule::does_nothing(context, add)) return;
   const catalog::Type* type = context.catalog().find_type({column.type.value.schema, column.type.value.name});
   const std::optional<Span> culprit = forbids_null(column, type);
   if (!culprit) return;

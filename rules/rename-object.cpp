@@ -19,6 +19,9 @@ void on_rename(const ir::op::RenameObject& rename, rule::Context& context) {
   const ir::QualifiedName old = context.catalog().resolve(rename.object.value);
   if (rename.kind != ir::ObjectKind::type_attribute && rename.kind != ir::ObjectKind::schema && rule::is_made_again(context, old)) return;
   if (rule::is_made_here(context, old)) return;
+  // Code that inserts into the table of a serial or identity column does not name its sequence.
+  const catalog::Sequence* sequence = rename.kind == ir::ObjectKind::sequence ? context.catalog().find_sequence(old) : nullptr;
+  if (sequence != nullptr && !sequence->owner_table.empty()) return;
   std::string name = ir::to_sql(rename.object.value);
   if (!rename.sub.value.empty()) name += "." + ir::quote_identifier(rename.sub.value);
   Finding& finding = context.report(rename.new_name.span.empty() ? context.step().span : rename.new_name.span,

@@ -32,8 +32,7 @@ void on_truncate(const ir::op::Truncate& truncate, rule::Context& context) {
                                        rule::blocks(context, truncate.table), rule::until(context, "it is done")));
   finding.help = rule::Steps(context)
                      .say("the rows that have to go, in batches, each in a transaction of its own:")
-                     .run(fmt::format("DELETE FROM {} WHERE {} BETWEEN 1 AND 10000", ir::to_sql(truncate.table.value),
-                                      rule::key_of(context, truncate.table)))
+                     .run(fmt::format("DELETE FROM {} WHERE {}", ir::to_sql(truncate.table.value), rule::a_batch(context, truncate.table, "…")))
                      .say("or, where all of them may go, TRUNCATE with the reason: whimbrel: ignore truncate (…)")
                      .text();
 }

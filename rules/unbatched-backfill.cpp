@@ -20,11 +20,9 @@ void on_update(const ir::op::Update& update, rule::Context& context) {
   const catalog::Column* column = name.empty() || table == nullptr ? nullptr : table->find_column(name);
   if (column == nullptr || column->default_value || column->generated != ir::Generated::none || !rule::made_in_this_part(context, column->origin)) return;
   Finding& finding = context.report(context.step().span, fmt::format("Every row of {} is rewritten in one statement: {} is new, so it is NULL everywhere", context.name_of(update.table), rule::column_of(context, update.table, name)));
-  const std::string key = ir::quote_identifier(rule::key_of(context, update.table));
-  const std::string sql_table = ir::to_sql(update.table.value);
   finding.help = rule::Steps(context)
                      .say("in batches, each in its own transaction, until no row is left:")
-                     .run(fmt::format("UPDATE {} SET … WHERE {} IN (SELECT {} FROM {} WHERE {} IS NULL LIMIT 1000)", sql_table, key, key, sql_table, ir::quote_identifier(name)))
+                     .run(fmt::format("UPDATE {} SET … WHERE {}", ir::to_sql(update.table.value), rule::a_batch(context, update.table, ir::quote_identifier(name) + " IS NULL")))
                      .text();
 }
 

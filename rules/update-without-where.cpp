@@ -21,8 +21,8 @@ void on_update(const ir::op::Update& update, rule::Context& context) {
   const std::string column = update.columns.empty() ? "…" : ir::quote_identifier(update.columns.front().value);
   finding.help = rule::Steps(context)
                      .say("in batches, each in a transaction of its own:")
-                     .run(fmt::format("UPDATE {} SET {} = … WHERE {} BETWEEN 1 AND 10000",
-                                      ir::to_sql(update.table.value), column, rule::key_of(context, update.table)))
+                     .run(fmt::format("UPDATE {} SET {} = … WHERE {}", ir::to_sql(update.table.value), column,
+                                      rule::a_batch(context, update.table, "…")))
                      .text();
 }
 

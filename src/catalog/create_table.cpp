@@ -135,6 +135,8 @@ bool make_room(Change& change, const op::CreateTable& written, const QualifiedNa
 void apply_operation(Change& change, const op::CreateTable& written) {
   QualifiedName name = change.catalog.resolve_new(written.table.value, written.persistence);
   name.name = clip_name(name.name);
+  const Relation* old = change.find(name);
+  const bool was_there = written.if_not_exists && old != nullptr && old->presumed;   // only its definition is news
   if (!make_room(change, written, name)) return;
 
   Relation& relation = change.edit(name);
@@ -147,7 +149,7 @@ void apply_operation(Change& change, const op::CreateTable& written) {
   relation.tablespace = written.tablespace;
   relation.access_method = written.access_method;
   relation.on_commit_drop = written.on_commit_drop;
-  relation.origin = change.origin;
+  relation.origin = was_there ? Origin{} : change.origin;
   relation.is_partition = !written.partition_of.value.empty();
   relation.bound = written.bound;
 

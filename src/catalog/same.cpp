@@ -67,7 +67,7 @@ const ir::Expr& without_casts(const ir::Expr& expr) {
 bool same_without_casts(const ir::Expr& left, const ir::Expr& right) {
   const ir::Expr& one = without_casts(left);
   const ir::Expr& other = without_casts(right);
-  if (one.args.empty() || one.kind != other.kind || one.args.size() != other.args.size()) return ir::same_meaning(one, other);
+  if ((one.args.empty() && one.kind != ir::ExprKind::call) || one.kind != other.kind || one.args.size() != other.args.size()) return ir::same_meaning(one, other);
   if (one.text != other.text || one.name.name != other.name.name || one.names != other.names) return false;
   return std::ranges::equal(one.args, other.args, [](const ExprPtr& a, const ExprPtr& b) {
     return a && b ? same_without_casts(*a, *b) : !a && !b;

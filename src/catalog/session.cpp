@@ -1,5 +1,6 @@
 // search_path, temporary objects, and statements that change nothing or nobody knows what.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,12 @@ std::vector<std::string> parse_search_path(std::string_view value) {
   return schemas;
 }
 
+/// Rows may come in.
+void fill(Change& change, const ir::RelationName& written) {
+  const std::optional<QualifiedName> table = change.target(written);
+  if (table && change.find(*table) != nullptr && change.find(*table)->emptied != 0) change.catalog.edit_relation(*table).emptied = 0;
+}
+
 }  // namespace
 
 void apply_operation(Change& change, const op::SetParameter& written) {
@@ -83,13 +90,17 @@ void apply_operation(Change& change, const op::Opaque& written) {
 /// It may be newer than the grammar: then it does run.
 void apply_operation(Change& change, const op::Invalid& /*written*/) { change.catalog.mark_incomplete(); }
 
-void apply_operation(Change& change, const op::Truncate& written) { change.target(written.table); }
+void apply_operation(Change& change, const op::Truncate& written) {
+  const std::optional<QualifiedName> table = change.target(written.table);
+  if (table && !change.maybe()) change.edit(*table).emptied = change.origin.transaction;
+}
+
 void apply_operation(Change& change, const op::LockTable& written) { change.target(written.table); }
-void apply_operation(Change& change, const op::Insert& written) { change.target(written.table); }
+void apply_operation(Change& change, const op::Insert& written) { fill(change, written.table); }
 void apply_operation(Change& change, const op::Update& written) { change.target(written.table); }
 void apply_operation(Change& change, const op::Delete& written) { change.target(written.table); }
-void apply_operation(Change& change, const op::Merge& written) { change.target(written.table); }
-void apply_operation(Change& change, const op::Copy& written) { change.target(written.table); }
+void apply_operation(Change& change, const op::Merge& written) { fill(change, written.table); }
+void apply_operation(Change& change, const op::Copy& written) { fill(change, written.table); }
 void apply_operation(Change& change, const op::Cluster& written) { change.target(written.table); }
 
 }  // namespace whimbrel::catalog

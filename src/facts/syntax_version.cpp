@@ -63,6 +63,7 @@ enum class Feature : std::uint8_t {
   publication_where,
   set_statistics_default,
   number_base,
+  unaliased_subquery,
 };
 
 struct FeatureRow {
@@ -120,6 +121,7 @@ constexpr FeatureRow kFeatures[] = {
     {Feature::publication_where, 15, "WHERE of a publication"},
     {Feature::set_statistics_default, 17, "SET STATISTICS DEFAULT"},
     {Feature::number_base, 16, "a number in another base or with underscores"},
+    {Feature::unaliased_subquery, 16, "a sub-select in FROM without an alias"},
 };
 
 /// Collects the newest feature that the statement has.
@@ -283,6 +285,9 @@ SyntaxVersion syntax_version(const ir::Statement& statement) {
   for (const ir::Step& step : statement.steps) {
     std::visit(
         [&](const auto& operation) {
+          if constexpr (requires { operation.query.unaliased; }) {
+            found.has_if(operation.query.unaliased, Feature::unaliased_subquery, operation.query.span.empty() ? step.span : operation.query.span);
+          }
           if constexpr (kHasFeatures<std::decay_t<decltype(operation)>>) visit(found, step.span, operation);
         },
         step.operation);

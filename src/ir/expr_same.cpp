@@ -1,6 +1,9 @@
 // Whether two expressions say the same, spans and redundant casts aside.
 #include "whimbrel/ir/expr.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace whimbrel::ir {
 namespace {
 
@@ -22,9 +25,32 @@ bool same(const ExprPtr& left, const ExprPtr& right) {
   return same_meaning(*left, *right);
 }
 
+/// What a chain of ANDs (or of ORs) joins, however it is grouped.
+void add_operands(const Expr& chain, const Expr& part, std::vector<const Expr*>& out) {
+  for (const ExprPtr& arg : part.args) {
+    if (arg && arg->kind == chain.kind) {
+      add_operands(chain, *arg, out);
+    } else {
+      out.push_back(arg.get());
+    }
+  }
+}
+
+std::vector<const Expr*> operands(const Expr& chain) {
+  std::vector<const Expr*> all;
+  add_operands(chain, chain, all);
+  return all;
+}
+
 }  // namespace
 
 bool same_meaning(const Expr& left, const Expr& right) {
+  if (left.kind == right.kind && (left.kind == ExprKind::logic_and || left.kind == ExprKind::logic_or)) {
+    // a AND (b AND c): the server keeps what is written, and it means the same.
+    const std::vector<const Expr*> one = operands(left);
+    const std::vector<const Expr*> other = operands(right);
+    return std::ranges::equal(one, other, [](const Expr* a, const Expr* b) { return a != nullptr && b != nullptr && same_meaning(*a, *b); });
+  }
   if (left.kind != right.kind) {
     // A cast around a constant on one side only: '' and ''::text.
     if (const Expr* inner = without_cast(left)) return is_constant(right) && same_meaning(*inner, right);

@@ -2,6 +2,8 @@
 #include "whimbrel/ir/names.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "keywords.h"
 
@@ -15,9 +17,19 @@ bool is_plain(std::string_view name) {
   return starts(name.front()) && std::ranges::all_of(name, continues);
 }
 
+/// What a template writes is written as it stands: quoted, it would be a name of its own.
+bool is_template(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kMarks{{{"{{", "}}"}, {"${", "}"}, {"<%", "%>"}}};
+  return std::ranges::any_of(kMarks, [name](const auto& marks) {
+    const std::size_t begin = name.find(marks.first);
+    return begin != std::string_view::npos && name.find(marks.second, begin) != std::string_view::npos;
+  });
+}
+
 }  // namespace
 
 std::string quote_identifier(std::string_view name) {
+  if (is_template(name)) return std::string(name);
   if (is_plain(name) && !std::ranges::binary_search(kQuotedWords, name)) return std::string(name);
   std::string quoted = "\"";
   for (const char c : name) {

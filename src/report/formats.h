@@ -12,6 +12,9 @@ namespace whimbrel::report {
 /// "2 places could not be read statically": what every format says where there are some.
 std::string unknown_sentence(std::uint32_t places);
 
+/// What to write instead: the finding's own, else its rule's example, which says that it is one. Empty: there is neither.
+std::string help_of(const Finding& finding);
+
 void write_text(std::ostream& out, const Report& report, const Sources& sources, const Style& style);
 void write_json(std::ostream& out, const Report& report, const Sources& sources);
 void write_sarif(std::ostream& out, const Report& report, const Sources& sources);

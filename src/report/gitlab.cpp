@@ -57,7 +57,7 @@ void write_gitlab(std::ostream& out, const Report& report, const Sources& source
     issue["location"]["path"] = printable(locator.path(finding.span));
     issue["location"]["lines"]["begin"] = range.begin.line;
     issue["location"]["lines"]["end"] = range.end.line;
-    const std::string_view help = finding.help.empty() ? rule.instead : std::string_view(finding.help);
+    const std::string help = help_of(finding);
     if (!help.empty()) issue["content"]["body"] = printable(help, "\n");
     out << separator << dump(issue);
     separator = ",\n";

@@ -26,7 +26,7 @@ ordered_json finding_json(const Finding& finding, Locator& locator) {
                     {"category", category_name(rule.category)}};
   put_place(json, finding.span, locator);
   json["message"] = finding.message;
-  json["help"] = finding.help.empty() ? std::string(rule.instead) : finding.help;
+  json["help"] = help_of(finding);
   json["url"] = rule_url(rule);
   json["migration"] = finding.migration;
   json["direction"] = finding.down ? "down" : "up";

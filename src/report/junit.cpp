@@ -48,7 +48,7 @@ void write_junit(std::ostream& out, const Report& report, const Sources& sources
     out << fmt::format("    <testcase name=\"{} at {}:{}:{}\" classname=\"{}\" file=\"{}\" line=\"{}\">\n", rule.name, path, place.line, place.column, path, path, place.line);
     std::string body = fmt::format("{}:{}:{}: {}\n{}", path, place.line, place.column, severity_name(finding.severity), message);
     for (const FindingLock& lock : finding.locks) body += "\nlock: " + xml(printable(lock_sentence(lock.relation, lock.mode)));
-    body += "\ninstead:\n" + xml(printable(finding.help.empty() ? rule.instead : std::string_view(finding.help), "\n"));
+    body += "\ninstead:\n" + xml(printable(help_of(finding), "\n"));
     if (fails(finding)) {
       out << fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", rule.code, message, body);
     } else {

@@ -44,6 +44,12 @@ std::string_view github_command(Severity severity) {
 
 }  // namespace
 
+std::string help_of(const Finding& finding) {
+  if (!finding.help.empty()) return finding.help;
+  const std::string_view example = rule_info(finding.rule).instead;
+  return example.empty() ? std::string() : fmt::format("for example:\n{}", example);
+}
+
 std::string unknown_sentence(std::uint32_t places) {
   return fmt::format("{} {} could not be read statically", places, places == 1 ? "place" : "places");
 }
@@ -55,7 +61,7 @@ void write_github(std::ostream& out, const Report& report, const Sources& source
     const Range range = locator.range(finding.span);
     std::string body = printable(finding.message);
     for (const FindingLock& lock : finding.locks) body += "\nlock: " + lock_sentence(lock.relation, lock.mode);
-    const std::string help = printable(finding.help.empty() ? rule.instead : std::string_view(finding.help), "\n");
+    const std::string help = printable(help_of(finding), "\n");
     if (!help.empty()) body += "\n" + help;
     // Columns are only understood by GitHub where the annotation stays on one line.
     std::string place = fmt::format("file={},line={},endLine={}", github_escape(printable(locator.path(finding.span)), true), range.begin.line,

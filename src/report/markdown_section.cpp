@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "formats.h"
 #include "markdown_text.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/finding/rule_info.h"
@@ -168,7 +169,7 @@ std::string SectionWriter::finding(const Finding& finding, Detail detail) {
       text += fmt::format("  - lock: {} on {}, blocks {}\n", lock_mode_name(lock.mode), markdown_code(clip(lock.relation, kLongestText)), blocked);
     }
   }
-  const std::string_view help = finding.help.empty() ? rule.instead : std::string_view(finding.help);
+  const std::string help = help_of(finding);
   if (help.empty()) return text;
   const std::string_view shown = clip(help, kLongestHelp);
   const bool python = locator_.path(finding.span).ends_with(".py");

@@ -90,7 +90,7 @@ ordered_json result_json(const Finding& finding, Locator& locator) {
   const RuleInfo& rule = rule_info(finding.rule);
   std::string text = printable(finding.message);
   for (const FindingLock& lock : finding.locks) text += "\nLock: " + lock_sentence(lock.relation, lock.mode);
-  text += "\n" + printable(finding.help.empty() ? rule.instead : std::string_view(finding.help), "\n");
+  text += "\n" + printable(help_of(finding), "\n");
   ordered_json json{{"ruleId", rule.name},
                     {"ruleIndex", static_cast<std::size_t>(finding.rule)},
                     {"level", level(finding.severity)},

@@ -50,7 +50,7 @@ class TextWriter {
     out_ << std::string(gutter, ' ') << ' ' << paint_(kBlue, "|") << "\n";
     mark(finding, gutter);
     item(gutter, "lock", locks(finding));
-    const std::string help = printable(finding.help.empty() ? rule.instead : std::string_view(finding.help), "\n");
+    const std::string help = printable(help_of(finding), "\n");
     item(gutter, "instead", std::string(trim_end(help)));
     if (finding.fix) item(gutter, "fix", printable(finding.fix->title));
     out_ << "\n";

@@ -159,6 +159,28 @@ bool is_made_again(const Context& context, const ir::QualifiedName& name) {
   });
 }
 
+const ir::Step* column_made_again(const Context& context, const ir::RelationName& table, std::string_view column) {
+  const ir::QualifiedName resolved = context.catalog().resolve(table.value);
+  const auto makes_it = [&](const ir::Step& step) {
+    const auto* add = std::get_if<ir::op::AddColumn>(&step.operation);
+    const auto* rename = std::get_if<ir::op::RenameColumn>(&step.operation);
+    return (add != nullptr && add->column.name.value == column && context.catalog().resolve(add->table.value) == resolved) ||
+           (rename != nullptr && rename->new_name.value == column && context.catalog().resolve(rename->table.value) == resolved);
+  };
+  const auto first_of = [&](std::span<const ir::Step> steps) {
+    const auto found = std::ranges::find_if(steps, makes_it);
+    return found == steps.end() ? nullptr : &*found;
+  };
+  const std::vector<ir::Step>& own = context.statement().steps;
+  const auto here = static_cast<std::size_t>(&context.step() - own.data());
+  if (const ir::Step* found = first_of(std::span(own).subspan(here + 1))) return found;
+  for (const ir::Statement& later : statements_behind(context)) {
+    const ir::Step* found = later.runs == Tri::yes ? first_of(later.steps) : nullptr;
+    if (found != nullptr) return found;
+  }
+  return nullptr;
+}
+
 Span head_of(const ir::Migration& migration) {
   if (!migration.id_span.empty()) return migration.id_span;
   return migration.up.statements.empty() ? migration.up.span : migration.up.statements.front().span;
@@ -280,10 +302,18 @@ std::string column_of(const Context& context, const ir::RelationName& table, std
   return context.name_of(table) + "." + ir::quote_identifier(column);
 }
 
-std::string key_of(const Context& context, const ir::RelationName& table) {
+std::string a_batch(const Context& context, const ir::RelationName& table, std::string_view rest) {
   const catalog::Relation* relation = context.table(table);
   const catalog::Constraint* key = relation == nullptr ? nullptr : relation->primary_key();
-  return key != nullptr && key->columns.size() == 1 ? ir::quote_identifier(key->columns.front()) : "id";
+  const bool single = key != nullptr && key->columns.size() == 1;
+  const catalog::Column* column = single ? relation->find_column(key->columns.front()) : nullptr;
+  const std::string name = single ? ir::quote_identifier(key->columns.front()) : "id";
+  const auto counts = [](const ir::TypeName& type) { return !type.known() || type.name == "bigint" || type.name == "integer" || type.name == "smallint"; };
+  const bool guessed = key == nullptr && (relation == nullptr || !relation->exact);
+  if (guessed || (single && (column == nullptr || counts(column->type)))) return fmt::format("{} BETWEEN 1 AND 10000", name);
+  const std::string where = rest.empty() ? "" : fmt::format(" WHERE {}", rest);
+  if (single) return fmt::format("{} IN (SELECT {} FROM {}{} LIMIT 10000)", name, name, ir::to_sql(table.value), where);
+  return fmt::format("ctid = ANY (ARRAY(SELECT ctid FROM {}{} LIMIT 10000))", ir::to_sql(table.value), where);
 }
 
 std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix) {
@@ -413,8 +443,8 @@ Steps& Steps::run_alone(const std::string& sql, const std::string& python) {
 Steps& Steps::fill(const Context& context, const ir::RelationName& table, std::string_view column,
                    std::string_view value) {
   say("in batches, each in a transaction of its own:");
-  return run(fmt::format("UPDATE {} SET {} = {} WHERE {} BETWEEN 1 AND 10000", ir::to_sql(table.value),
-                         ir::quote_identifier(column), value, key_of(context, table)));
+  const std::string name = ir::quote_identifier(column);
+  return run(fmt::format("UPDATE {} SET {} = {} WHERE {}", ir::to_sql(table.value), name, value, a_batch(context, table, name + " IS NULL")));
 }
 
 Steps& Steps::build_unique_index(const ir::RelationName& table, const std::vector<ir::Name>& columns,

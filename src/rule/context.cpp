@@ -100,10 +100,18 @@ bool Context::is_new(const ir::RelationName& name) const {
   const catalog::Relation* relation = table(name);
   if (relation == nullptr || relation->presumed) return false;
   const ir::Part* maker = history::new_maker(moment_, relation->origin);
-  return maker != nullptr && !makes_if_missing(*maker, relation->origin.span);
+  // IF NOT EXISTS of what the history did not have makes it, unless something that could not be read may have done so before.
+  return maker != nullptr && (catalog().complete() || !makes_if_missing(*maker, relation->origin.span));
 }
 
-bool Context::is_harmless(const ir::RelationName& name) const {
+bool Context::is_emptied(const ir::RelationName& name) const {
+  const catalog::Relation* relation = table(name);
+  return relation != nullptr && relation->emptied != 0 && relation->emptied == transaction().number;
+}
+
+bool Context::is_harmless(const ir::RelationName& name) const { return is_emptied(name) || is_out_of_use(name); }
+
+bool Context::is_out_of_use(const ir::RelationName& name) const {
   const catalog::Relation* relation = table(name);
   if (relation != nullptr && relation->persistence == ir::Persistence::temporary) return true;
   if (is_new(name)) return true;

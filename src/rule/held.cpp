@@ -52,7 +52,7 @@ int felt(LockMode mode) { return blocks_reads(mode) ? 2 : blocks_writes(mode) ? 
 bool is_felt(const Context& context, const facts::RelationLock& lock) {
   using Sort = facts::RelationSort;
   const bool is_used = lock.sort == Sort::table || lock.sort == Sort::view || lock.sort == Sort::materialized_view;
-  return is_used && blocks_writes(lock.mode) && !context.is_harmless(named(lock.relation));
+  return is_used && blocks_writes(lock.mode) && !context.is_out_of_use(named(lock.relation));
 }
 
 bool holds_much(const Context& context, const ir::RelationName& table) {
@@ -67,7 +67,7 @@ std::vector<const facts::HeldLock*> felt_locks(const Context& context) {
     if (felt(held.mode) == 0 || felt(held.mode) <= felt(context.statement_effects().lock_on(held.relation))) continue;
     if (!is_old_table(context, held.relation)) continue;
     if (++asked > kMost) break;
-    if (!context.is_harmless(named(held.relation))) locks.push_back(&held);
+    if (!context.is_out_of_use(named(held.relation))) locks.push_back(&held);
   }
   std::ranges::stable_sort(locks, std::ranges::greater{}, [](const facts::HeldLock* held) { return felt(held->mode); });
   return locks;

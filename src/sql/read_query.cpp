@@ -86,6 +86,7 @@ void take_source(Walk& walk, const ::Node* node) {
   const Alias* alias = tag_of(node) == T_RangeSubselect  ? as<RangeSubselect>(node)->alias
                        : tag_of(node) == T_RangeFunction ? as<RangeFunction>(node)->alias
                                                          : as<RangeTableFunc>(node)->alias;
+  if (alias == nullptr && tag_of(node) == T_RangeSubselect) walk.query.unaliased = true;
   take_alias(walk, alias != nullptr ? alias->aliasname : nullptr, {});
 }
 

@@ -137,3 +137,48 @@ TEST_CASE("a finding in a helper of the revision says which call led there; one 
   CHECK(run.report.findings[1].labels.empty());
   CHECK(run.report.findings[2].labels.empty());
 }
+
+TEST_CASE("batches go by the key that the table has") {
+  const auto help = [](const std::string& table) {
+    const Run run = lint({{"1.sql", table}, {"2.sql", "ALTER TABLE t RENAME COLUMN a TO b;\n"}}, "select = [\"rename-column\"]", "2.sql");
+    REQUIRE(run.report.findings.size() == 1);
+    return run.report.findings[0].help;
+  };
+  CHECK(help("CREATE TABLE t (id bigint PRIMARY KEY, a text);").contains("SET b = a WHERE id BETWEEN 1 AND 10000;"));
+  CHECK(help("CREATE TABLE t (n int PRIMARY KEY, a text);").contains("WHERE n BETWEEN 1 AND 10000;"));
+  CHECK(help("CREATE TABLE t (id uuid PRIMARY KEY, a text);").contains("WHERE id IN (SELECT id FROM t WHERE b IS NULL LIMIT 10000);"));
+  CHECK(help("CREATE TABLE t (x int, y int, a text, PRIMARY KEY (x, y));").contains("WHERE ctid = ANY (ARRAY(SELECT ctid FROM t WHERE b IS NULL LIMIT 10000));"));
+  CHECK(help("SELECT 1;").contains("WHERE id BETWEEN 1 AND 10000;"));
+}
+
+TEST_CASE("the new index of a primary key has a name that is free, which the constraint gives it then") {
+  const auto help = [](const std::string& change) {
+    const Run run = lint({{"1.sql", "CREATE TABLE q (id serial PRIMARY KEY, n int NOT NULL);"}, {"2.sql", change}}, "select = [\"add-primary-key-without-index\"]", "2.sql");
+    REQUIRE(run.report.findings.size() == 1);
+    return run.report.findings[0].help;
+  };
+  const std::string same_statement = help("ALTER TABLE q DROP COLUMN id, ADD PRIMARY KEY (n);\n");
+  CHECK(same_statement.contains("CREATE UNIQUE INDEX CONCURRENTLY q_n_idx ON q (n);"));
+  CHECK(same_statement.contains("ADD CONSTRAINT q_pkey PRIMARY KEY USING INDEX q_n_idx;"));
+  CHECK(help("ALTER TABLE q DROP COLUMN id;\nALTER TABLE q ADD PRIMARY KEY (n);\n").contains("CREATE UNIQUE INDEX CONCURRENTLY q_pkey ON q (n);"));
+}
+
+TEST_CASE("a name that a template writes is not quoted") {
+  const Run run = lint({{"1.sql", "CREATE TABLE {{ .Ns }}.a (id int PRIMARY KEY, v text);"}, {"2.sql", "CREATE INDEX a_v ON {{ .Ns }}.a (v);\n"}},
+                       "select = [\"create-index-non-concurrent\"]", "2.sql");
+  REQUIRE(run.report.findings.size() == 1);
+  CHECK(run.report.findings[0].help.contains("ON {{ .Ns }}.a (v);"));
+}
+
+TEST_CASE("a name that comes back in the same migration is not missed by code, but its values are lost") {
+  const auto message = [](const std::string& change) {
+    const Run run = lint({{"1.sql", "CREATE TABLE a (id int PRIMARY KEY, v text, w int);"}, {"2.sql", change}}, "select = [\"drop-column\", \"drop-table\"]", "2.sql");
+    REQUIRE(run.report.findings.size() == 1);
+    return run.report.findings[0].message;
+  };
+  CHECK(message("ALTER TABLE a DROP COLUMN v, ADD COLUMN v int;").contains("takes its name"));
+  CHECK(message("ALTER TABLE a DROP COLUMN v;\nALTER TABLE a RENAME COLUMN w TO v;").contains("takes its name"));
+  CHECK(message("ALTER TABLE a DROP COLUMN v;\nALTER TABLE a RENAME COLUMN w TO x;").contains("still names it"));
+  CHECK(message("DROP TABLE a;\nCREATE TABLE a AS SELECT 1 AS id;").contains("takes its name"));
+  CHECK(message("DROP TABLE a;\nCREATE TABLE b AS SELECT 1 AS id;").contains("still uses it"));
+}

@@ -136,6 +136,7 @@ struct Relation {
   bool row_security = false;
   bool force_row_security = false;
   bool has_replica_identity = false;       ///< another one than its primary key: FULL or an index
+  std::uint64_t emptied = 0;               ///< the transaction whose TRUNCATE it is since which no row came; 0: none
   bool presumed = false;                   ///< no statement of the history made it: it most likely exists
   bool on_commit_drop = false;             ///< a temporary table that ends with its transaction
   bool populated = true;                   ///< materialized views

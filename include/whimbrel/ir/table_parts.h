@@ -121,6 +121,7 @@ struct Query {
   std::vector<std::string> output;   ///< output column names, "?column?" where PostgreSQL says so; empty with a star
   bool has_where = false;
   bool has_limit = false;
+  bool unaliased = false;            ///< a sub-select in FROM has no alias (16+)
   bool for_update = false;           ///< FOR UPDATE/SHARE: ROW SHARE on what it reads
   SelectShapePtr shape{};            ///< what its columns are: of views and of tables made from queries only
   std::vector<ColumnUse> columns{};  ///< columns that it names anywhere; those of sub-selects' aliases are not in it

@@ -82,8 +82,13 @@ class Context {
   /// The relation at this moment; null where the history does not know it (it most likely exists).
   [[nodiscard]] const catalog::Relation* table(const ir::RelationName& name) const;
   /// Whether nobody else can be using the relation: made by this very part of the migration or by another migration that is new (also
-  /// through CREATE TABLE AS, LIKE, PARTITION OF, and not undone), temporary, or declared small. `CREATE TABLE IF NOT EXISTS` is no proof.
+  /// through CREATE TABLE AS, LIKE, PARTITION OF, and not undone), temporary, or declared small. `CREATE TABLE IF NOT EXISTS` is no proof
+  /// behind something that could not be read. Or emptied by this transaction.
   [[nodiscard]] bool is_harmless(const ir::RelationName& name) const;
+  /// Whether an earlier statement of this transaction has emptied the table for good: what reads all of it reads nothing.
+  [[nodiscard]] bool is_emptied(const ir::RelationName& name) const;
+  /// The same as `is_harmless`, but a table that is empty now may have readers that wait.
+  [[nodiscard]] bool is_out_of_use(const ir::RelationName& name) const;
   [[nodiscard]] bool is_new(const ir::RelationName& name) const;
   /// Whether the object was made in the transaction that is open now.
   [[nodiscard]] bool made_in_this_transaction(const catalog::Origin& origin) const;

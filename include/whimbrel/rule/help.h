@@ -47,6 +47,9 @@ std::vector<ir::RelationName> tables_read(const Context& context);
 bool is_dropped_later(const Context& context, const ir::QualifiedName& table);
 /// Whether a later statement of this part makes a relation, type or function of that name: code finds one again.
 bool is_made_again(const Context& context, const ir::QualifiedName& name);
+/// What a later step of this part, of the same statement too, certainly makes under the name of that column: ADD COLUMN, or RENAME COLUMN to it.
+/// Null: nothing.
+const ir::Step* column_made_again(const Context& context, const ir::RelationName& table, std::string_view column);
 /// Whether PostgreSQL skips the action: ADD COLUMN IF NOT EXISTS of a column that is there.
 bool does_nothing(const Context& context, const ir::op::AddColumn& add);
 /// A condition that is true for every row: TRUE, 1 = 1, NOT FALSE, and what AND and OR make of them.
@@ -81,8 +84,9 @@ std::string join_names(const std::vector<std::string>& names);
 std::vector<std::string> also_blocked(const Context& context, const ir::RelationName& table);
 /// "users.email".
 std::string column_of(const Context& context, const ir::RelationName& table, std::string_view column);
-/// The primary key's column where it is a single one, else "id": for batches.
-std::string key_of(const Context& context, const ir::RelationName& table);
+/// A condition for some thousand rows of the table, by its primary key: "id BETWEEN 1 AND 10000" where that counts up, a sub-select where it
+/// does not, or where there is none. `rest`: the condition of rows that are still to be done; empty: all.
+std::string a_batch(const Context& context, const ir::RelationName& table, std::string_view rest);
 /// A name for an object that belongs to the table: "users_email_key", cut as PostgreSQL cuts it.
 std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix);
 /// The constraint's name as written, or the one that PostgreSQL would choose.
