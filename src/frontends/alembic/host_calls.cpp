@@ -6,6 +6,7 @@
 
 #include "directives.h"
 #include "recorder.h"
+#include "shortened_name.h"
 
 namespace whimbrel::alembic {
 
@@ -66,11 +67,27 @@ std::optional<Value> Recorder::call(const python::Call& call, Span span) {
   return std::nullopt;
 }
 
+namespace {
+
+/// op.f("name"): no convention is applied to it any more, but it is shortened as if one had made it.
+std::optional<Value> conventional(const python::Call& call) {
+  if (call.args.empty()) return std::nullopt;
+  const Value& given = call.args[0];
+  const std::string* name = given.string();
+  if (name == nullptr) return given;
+  std::string shortened = shortened_name(*name);
+  if (shortened == *name) return given;
+  return python::make_text(python::Text::made(std::move(shortened), given.span), given.span);
+}
+
+}  // namespace
+
 std::optional<Value> Recorder::call_path(const python::Call& call, std::string_view path, Span span) {
   constexpr std::string_view kOp = "alembic.op.";
   if (path.starts_with(kOp)) {
     const std::string_view name = path.substr(kOp.size());
-    if (name == "f" || name == "inline_literal") return call.args.empty() ? std::nullopt : std::optional(call.args[0]);
+    if (name == "f") return conventional(call);
+    if (name == "inline_literal") return call.args.empty() ? std::nullopt : std::optional(call.args[0]);
     if (name == "get_bind") return python::make_path(std::string(kBind), span);
     if (name == "get_context") return python::make_path(std::string(kContext), span);
     if (name == "batch_alter_table") return std::nullopt;
@@ -131,7 +148,7 @@ std::optional<Value> Recorder::call_method(const python::Call& call, Span span) 
   const auto* receiver = call.receiver()->as<python::Call>();
   if (receiver == nullptr || !recording()) return std::nullopt;
   if (full_path(receiver->path()) == kBatch) {
-    if (method == "f") return call.args.empty() ? std::nullopt : std::optional(call.args[0]);
+    if (method == "f") return conventional(call);
     if (const DirectiveInfo* info = find_directive(method)) {
       run_directive(*this, *info, call, span, call.receiver());
     } else {

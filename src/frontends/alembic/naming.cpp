@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "render.h"
+#include "shortened_name.h"
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::alembic {
@@ -15,8 +16,6 @@ namespace whimbrel::alembic {
 namespace {
 
 using Convention = std::map<std::string, std::string>;
-
-constexpr std::size_t kLongestIdentifier = 63;
 
 /// What the tokens of one name stand for.
 struct Subject {
@@ -63,7 +62,7 @@ std::optional<std::string> token_value(std::string_view token, const Subject& su
   return std::nullopt;   // constraint_name of what has none, or a function of the project
 }
 
-/// Nothing where the convention needs what is not there, or the name would have to be shortened, which SQLAlchemy does by a hash.
+/// Nothing where the convention needs what is not there.
 std::optional<std::string> name_by(const Convention& convention, std::string_view key, const Subject& subject) {
   const auto found = convention.find(std::string(key));
   if (found == convention.end()) return std::nullopt;
@@ -81,7 +80,7 @@ std::optional<std::string> name_by(const Convention& convention, std::string_vie
     name += *value;
     rest.remove_prefix(close + 2);
   }
-  return name.size() <= kLongestIdentifier ? std::optional(name) : std::nullopt;
+  return shortened_name(name);
 }
 
 std::string_view key_of(ir::ConstraintKind kind) {

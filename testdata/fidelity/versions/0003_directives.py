@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.alter_column("people", "name", comment="their name", existing_comment="as written on the card")
     op.create_index("ix_people_level", "people", ["level"], unique=False)
     op.create_index(op.f("ix_people_lower"), "people", [sa.text("lower(name)"), "born"], unique=True, postgresql_where=sa.text("active"))
+    op.create_index(op.f("ix_people_with_a_name_that_is_longer_than_sixty_three_characters_born"), "people", ["born"])
     op.create_index("ix_people_data", "people", ["bio"], postgresql_using="gin", postgresql_ops={"bio": "gin_trgm_ops"})
     op.create_index("ix_people_incl", "people", ["born"], postgresql_include=["name"], postgresql_with={"fillfactor": 70}, if_not_exists=True)
     op.create_index("ix_people_nulls", "people", [sa.text("seen_at DESC NULLS LAST")], postgresql_nulls_not_distinct=False)
