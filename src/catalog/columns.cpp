@@ -79,6 +79,8 @@ void apply_operation(Change& change, const op::AddColumn& written) {
     // The table may have lost the old one to a statement that could not be read.
     relation.columns.erase_if([&](const Column& column) { return column.name == name; });
   }
+  constexpr std::size_t kMostColumns = 1600;   // MaxHeapAttributeNumber: the server refuses more
+  if (relation.columns.size() >= kMostColumns) return;
   relation.columns.push_back(make_column(change, *table, written.column));
   change.edit(*table);
   const Column added = relation.columns.back();

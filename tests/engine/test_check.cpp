@@ -182,3 +182,12 @@ TEST_CASE("a name that comes back in the same migration is not missed by code, b
   CHECK(message("DROP TABLE a;\nCREATE TABLE a AS SELECT 1 AS id;").contains("takes its name"));
   CHECK(message("DROP TABLE a;\nCREATE TABLE b AS SELECT 1 AS id;").contains("still uses it"));
 }
+
+TEST_CASE("a table has at most 1,600 columns") {
+  std::string text = "CREATE TABLE t (id int);\n";
+  for (int i = 0; i < 1601; ++i) text += "ALTER TABLE t ADD COLUMN c" + std::to_string(i) + " int;\n";
+  const Run run = lint({{"1.sql", text}}, "select = [\"statement-fails\"]");
+  REQUIRE(run.report.findings.size() == 2);
+  CHECK(run.lines().front() == "1.sql:1601 statement-fails");
+  CHECK(run.report.findings.front().message.contains("54011"));
+}

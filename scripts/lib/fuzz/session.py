@@ -35,7 +35,7 @@ class Session:
         if invalid.is_dir():
             folders.append(invalid)
         return [str(self.program), f"-max_total_time={seconds}", f"-max_len={max_length}", f"-dict={self.words}", f"-artifact_prefix={self.crashes}/",
-                "-timeout=20", "-report_slow_units=5", "-rss_limit_mb=3072", "-print_final_stats=1", "-use_value_profile=0", *map(str, folders)]
+                "-timeout=60", "-report_slow_units=5", "-rss_limit_mb=3072", "-print_final_stats=1", "-use_value_profile=0", *map(str, folders)]
 
     def kept(self):
         return {path.name for path in self.crashes.iterdir() if path.name.startswith(KEPT)}
