@@ -1,6 +1,7 @@
 """The command line of scripts/fuzz: builds, runs one target after another, prints what each has covered."""
 import argparse
 import pathlib
+import random
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ def parser_of():
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default 60)")
     parser.add_argument("--max-length", type=int, default=4096, metavar="BYTES", help="of an input (default 4096)")
     parser.add_argument("--sample", type=int, metavar="N", help="begin with N inputs of testdata and rules, another N each time (default: all)")
+    parser.add_argument("--runs", type=int, metavar="N", help="so many for each target instead of --seconds, the same ones each time where .deps/fuzz is empty")
     parser.add_argument("--no-build", action="store_true", help="the programs are as they should be")
     return parser
 
@@ -50,8 +52,8 @@ def main(arguments=None):
     results = []
     for name in options.targets or list(seeds.TARGETS):
         session = Session(REPO, name)
-        session.prepare(options.sample)
-        results.append(session.run(options.seconds, options.max_length))
+        session.prepare(options.sample, random.Random(1) if options.runs is not None else random.Random())
+        results.append(session.run(options.seconds, options.max_length, options.runs))
         print(HEAD if len(results) == 1 else "", end="\n" if len(results) == 1 else "")
         print(row_of(results[-1]), flush=True)
         for path in results[-1]["found"]:

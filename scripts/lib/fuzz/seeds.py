@@ -2,7 +2,6 @@
 import collections
 import hashlib
 import json
-import random
 import re
 import tomllib
 
@@ -119,12 +118,12 @@ def quoted(word):
     return '"' + "".join(chr(byte) if 32 < byte < 127 and chr(byte) not in '"\\' else f"\\x{byte:02x}" for byte in word.encode()) + '"'
 
 
-def write(repo, target, folder, words, sample=None):
+def write(repo, target, folder, words, sample, chance):
     """Writes each text (or as many as `sample` says, by chance) once, named by what it holds, and the words of all as libFuzzer's dictionary."""
     texts = sorted(set(SOURCES[target](repo)))
     words.write_text("".join(f"{quoted(word)}\n" for word in words_of(texts)))
     if sample is not None and sample < len(texts):
-        texts = random.sample(texts, sample)
+        texts = chance.sample(texts, sample)
     wanted = {hashlib.sha1(text.encode()).hexdigest(): text for text in texts}
     for path in folder.iterdir():
         if path.name not in wanted:

@@ -24,30 +24,32 @@ class Session:
         self.runs = home / "runs.jsonl"
         self.program = repo / "build/fuzz/tests/fuzz" / f"fuzz_{target}"
 
-    def prepare(self, sample):
+    def prepare(self, sample, chance):
         for folder in (self.corpus, self.seeds, self.crashes):
             folder.mkdir(parents=True, exist_ok=True)
-        seeds.write(self.repo, self.target, self.seeds, self.words, sample)
+        seeds.write(self.repo, self.target, self.seeds, self.words, sample, chance)
 
-    def command(self, seconds, max_length):
+    def command(self, seconds, max_length, runs):
         folders = [self.corpus, self.seeds]
         invalid = self.repo / "testdata/invalid" / self.target
         if invalid.is_dir():
             folders.append(invalid)
-        return [str(self.program), f"-max_total_time={seconds}", f"-max_len={max_length}", f"-dict={self.words}", f"-artifact_prefix={self.crashes}/",
-                "-timeout=60", "-report_slow_units=5", "-rss_limit_mb=3072", "-print_final_stats=1", "-use_value_profile=0", *map(str, folders)]
+        # So many runs are the same ones each time, on any machine.
+        end = [f"-max_total_time={seconds}"] if runs is None else [f"-runs={runs}", "-seed=1"]
+        return [str(self.program), *end, f"-max_len={max_length}", f"-dict={self.words}", f"-artifact_prefix={self.crashes}/",
+                "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3072", "-print_final_stats=1", "-use_value_profile=0", *map(str, folders)]
 
     def kept(self):
         return {path.name for path in self.crashes.iterdir() if path.name.startswith(KEPT)}
 
-    def run(self, seconds, max_length):
+    def run(self, seconds, max_length, runs):
         before, used = self.kept(), resource.getrusage(resource.RUSAGE_CHILDREN)
         begin = time.monotonic()
         result = {"target": self.target, "begun": time.strftime("%Y-%m-%dT%H:%M:%S"), "runs": 0, "edges": 0, "features": 0, "corpus": 0, "last_growth": 0.0}
         environment = dict(os.environ, ASAN_OPTIONS="malloc_context_size=6:detect_stack_use_after_return=0", UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1",
                            ASAN_SYMBOLIZER_PATH="/usr/lib/llvm-19/bin/llvm-symbolizer")
         with open(self.log, "w", encoding="utf-8") as log, subprocess.Popen(
-                self.command(seconds, max_length), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env=environment) as running:
+                self.command(seconds, max_length, runs), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env=environment) as running:
             for line in running.stderr:
                 log.write(line)
                 status = STATUS.match(line)
