@@ -23,7 +23,7 @@ def parser_of():
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default 60)")
     parser.add_argument("--max-length", type=int, default=4096, metavar="BYTES", help="of an input (default 4096)")
     parser.add_argument("--sample", type=int, metavar="N", help="begin with N inputs of testdata and rules, another N each time (default: all)")
-    parser.add_argument("--runs", type=int, metavar="N", help="so many for each target instead of --seconds, the same ones each time where .deps/fuzz is empty")
+    parser.add_argument("--runs", type=int, metavar="N", help="so many for each target instead of --seconds; 0: the inputs that are there, the same sample each time")
     parser.add_argument("--no-build", action="store_true", help="the programs are as they should be")
     return parser
 

@@ -34,7 +34,6 @@ class Session:
         invalid = self.repo / "testdata/invalid" / self.target
         if invalid.is_dir():
             folders.append(invalid)
-        # So many runs are the same ones each time, on any machine.
         end = [f"-max_total_time={seconds}"] if runs is None else [f"-runs={runs}", "-seed=1"]
         return [str(self.program), *end, f"-max_len={max_length}", f"-dict={self.words}", f"-artifact_prefix={self.crashes}/",
                 "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3072", "-print_final_stats=1", "-use_value_profile=0", *map(str, folders)]
