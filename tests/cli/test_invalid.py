@@ -61,7 +61,8 @@ class Invalid(Project):
         for form in FORMATS:
             out, err = self.run_bytes("check", "--select", "all", "--format", form, ".")
             for text in (out, err):
-                self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f]", text), form)
+                shown = text.replace("\t", " ") if form == "markdown" else text   # code stays as it is written
+                self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f]", shown), form)
             if err and not out:
                 continue   # a configuration that cannot be used
             if form in ("json", "sarif", "gitlab"):

@@ -56,6 +56,6 @@ bool is_read(const engine::Project& project, FileId file);
 FileId file_of(const engine::Project& project, std::string_view path);
 
 /// Nothing, or what is wrong with the text: no UTF-8, a control character other than the line's end.
-std::string unprintable(std::string_view text);
+std::string unprintable(std::string_view text, std::string_view keep = "\n");
 
 }  // namespace whimbrel::fuzz

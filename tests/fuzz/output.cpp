@@ -86,8 +86,8 @@ std::string broken_format(std::string_view text, const Report& report, Format fo
     case Format::gcc:
       if (std::string broken = unprintable(format == Format::github ? without_annotations(text) : text); !broken.empty()) return broken;
       return broken_lines(text, report, format);
-    case Format::text:
-    case Format::markdown: return unprintable(text);
+    case Format::text: return unprintable(text);
+    case Format::markdown: return unprintable(text, "\n\t");   // code stays as it is written
   }
   return {};
 }
@@ -126,9 +126,9 @@ std::string broken_dump(const engine::Project& project) {
 
 }  // namespace
 
-std::string unprintable(std::string_view text) {
+std::string unprintable(std::string_view text, std::string_view keep) {
   if (const auto at = first_invalid_utf8(text)) return fmt::format("no UTF-8 from byte {} on", *at);
-  if (printable(text, "\n") == text) return {};
+  if (printable(text, keep) == text) return {};
   return fmt::format("a control character: {}", printable(text));
 }
 

@@ -1,0 +1,1 @@
+CREATE TABLE ${sch	ema}.c (id int);
