@@ -10,12 +10,10 @@ namespace {
 
 /// Whether a later statement of this part drops a column of the index, which takes the index along: that drop is the finding.
 bool goes_with_a_column(const rule::Context& context, const catalog::Index& index) {
-  return std::ranges::any_of(rule::statements_behind(context), [&](const ir::Statement& later) {
-    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) {
-      const auto* drop = std::get_if<ir::op::DropColumn>(&step.operation);
-      return drop != nullptr && context.catalog().resolve(drop->table.value) == index.table &&
-             std::ranges::find(index.columns, drop->column.value, &catalog::IndexColumn::column) != index.columns.end();
-    });
+  return rule::any_later(context, [&](const ir::Operation& operation) {
+    const auto* drop = std::get_if<ir::op::DropColumn>(&operation);
+    return drop != nullptr && context.catalog().resolve(drop->table.value) == index.table &&
+           std::ranges::find(index.columns, drop->column.value, &catalog::IndexColumn::column) != index.columns.end();
   });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "whimbrel/ir/referential_action.h"
 #include "whimbrel/rule/constraints.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
@@ -15,10 +16,10 @@ void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule
   const std::vector<ir::ReferentialAction>& allowed = context.conventions().on_delete;
   if (constraint.kind != ir::ConstraintKind::foreign_key || allowed.empty() || std::ranges::find(allowed, constraint.on_delete) != allowed.end()) return;
   std::vector<std::string> names;
-  for (const ir::ReferentialAction action : allowed) names.emplace_back(rule::action_name(action));
+  for (const ir::ReferentialAction action : allowed) names.emplace_back(ir::to_sql(action));
   Finding& finding = context.report(constraint.span.empty() ? context.step().span : constraint.span,
                                     fmt::format("The foreign key from {} to {} is ON DELETE {}; this project has {}", context.name_of(table), context.name_of(constraint.references),
-                                                rule::action_name(constraint.on_delete), rule::join_names(names)));
+                                                ir::to_sql(constraint.on_delete), rule::join_names(names)));
   finding.locks.clear();
   finding.help = fmt::format("ON DELETE {}", names.front());
 }

@@ -3,21 +3,21 @@
 #include <string_view>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/ir/server_limits.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
 
-constexpr std::size_t kMostBytes = 63;  // NAMEDATALEN - 1, manual "Identifiers and Key Words"
 
 void judge(const ir::Name& name, std::string_view what, rule::Context& context) {
   if (name.span.empty()) return;
   std::string_view written = context.source(name.span);
   if (const std::size_t dot = written.rfind('.'); dot != std::string_view::npos && !written.ends_with('"')) written = written.substr(dot + 1);
   if (written.size() >= 2 && (written.front() == '"' || written.front() == '\'') && written.back() == written.front()) written = written.substr(1, written.size() - 2);
-  if (written.size() <= kMostBytes || written.find_first_of(" ({[\"'\n") != std::string_view::npos) return;
-  Finding& finding = context.report(name.span, fmt::format("The name of this {} has {} bytes; PostgreSQL keeps the first {}: {}", what, written.size(), kMostBytes, clip(written, kMostBytes)));
+  if (written.size() <= ir::kLongestIdentifier || written.find_first_of(" ({[\"'\n") != std::string_view::npos) return;
+  Finding& finding = context.report(name.span, fmt::format("The name of this {} has {} bytes; PostgreSQL keeps the first {}: {}", what, written.size(), ir::kLongestIdentifier, clip(written, ir::kLongestIdentifier)));
   finding.locks.clear();
   finding.help = "choose a name of at most 63 bytes";
 }

@@ -7,6 +7,7 @@
 #include "names.h"
 #include "parts.h"
 #include "whimbrel/catalog/print.h"
+#include "whimbrel/ir/server_limits.h"
 
 namespace whimbrel::catalog {
 
@@ -79,8 +80,7 @@ void apply_operation(Change& change, const op::AddColumn& written) {
     // The table may have lost the old one to a statement that could not be read.
     relation.columns.erase_if([&](const Column& column) { return column.name == name; });
   }
-  constexpr std::size_t kMostColumns = 1600;   // MaxHeapAttributeNumber: the server refuses more
-  if (relation.columns.size() >= kMostColumns) return;
+  if (relation.columns.size() >= ir::kMostColumns) return;
   relation.columns.push_back(make_column(change, *table, written.column));
   change.edit(*table);
   const Column added = relation.columns.back();

@@ -116,7 +116,7 @@ std::string make_object_name(std::string_view first, std::string_view second, st
   std::size_t overhead = 0;
   if (!second.empty()) ++overhead;
   if (!label.empty()) overhead += label.size() + 1;
-  const std::size_t available = kLongestName > overhead ? kLongestName - overhead : 0;
+  const std::size_t available = ir::kLongestIdentifier > overhead ? ir::kLongestIdentifier - overhead : 0;
   std::size_t first_bytes = first.size();
   std::size_t second_bytes = second.size();
   while (first_bytes + second_bytes > available) {
@@ -155,7 +155,7 @@ std::vector<std::string> index_column_names(const std::vector<IndexColumn>& colu
     std::string name = origin;
     for (int i = 1; std::ranges::find(names, name) != names.end(); ++i) {
       const std::string number = std::to_string(i);
-      name = clip_name(origin, kLongestName - number.size()) + number;
+      name = clip_name(origin, ir::kLongestIdentifier - number.size()) + number;
     }
     names.push_back(std::move(name));
   };
@@ -173,7 +173,7 @@ std::string name_addition(const std::vector<std::string>& columns) {
   for (const std::string& column : columns) {
     if (!addition.empty()) addition += '_';
     addition += column;
-    if (addition.size() > kLongestName) break;
+    if (addition.size() > ir::kLongestIdentifier) break;
   }
   return addition;
 }

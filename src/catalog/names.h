@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "whimbrel/catalog/catalog.h"
+#include "whimbrel/ir/server_limits.h"
 
 namespace whimbrel::catalog {
 
 /// NAMEDATALEN - 1: the longest name in bytes (manual, "Identifiers and Key Words").
-inline constexpr std::size_t kLongestName = 63;
 
 /// A name as the server stores it: cut to 63 bytes at a character's border.
-std::string clip_name(std::string_view name, std::size_t bytes = kLongestName);
+std::string clip_name(std::string_view name, std::size_t bytes = ir::kLongestIdentifier);
 
 /// makeObjectName() of indexcmds.c: "<first>_<second>_<label>", the longer of the two names shortened first until it
 /// fits. `second` and `label` may be empty.

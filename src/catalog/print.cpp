@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "change.h"
+#include "whimbrel/base/text.h"
+#include "whimbrel/ir/referential_action.h"
 
 namespace whimbrel::catalog {
 
@@ -33,22 +35,6 @@ std::string literal(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result.append(c == '\'' ? 2 : 1, c);
   return result + "'";
-}
-
-std::string_view action_text(ir::ReferentialAction action) {
-  switch (action) {
-    case ir::ReferentialAction::no_action:
-      return "no action";
-    case ir::ReferentialAction::restrict:
-      return "restrict";
-    case ir::ReferentialAction::cascade:
-      return "cascade";
-    case ir::ReferentialAction::set_null:
-      return "set null";
-    case ir::ReferentialAction::set_default:
-      return "set default";
-  }
-  return "";
 }
 
 std::string_view strategy_text(ir::PartitionStrategy strategy) {
@@ -249,9 +235,9 @@ std::string to_text(const Constraint& constraint) {
       text = "foreign key (" + ir::to_sql(constraint.columns) + ") references " + to_text(constraint.references);
       if (!constraint.referenced_columns.empty()) text += " (" + ir::to_sql(constraint.referenced_columns) + ")";
       if (constraint.on_update != ir::ReferentialAction::no_action)
-        text += fmt::format(" on update {}", action_text(constraint.on_update));
+        text += fmt::format(" on update {}", to_lower(ir::to_sql(constraint.on_update)));
       if (constraint.on_delete != ir::ReferentialAction::no_action)
-        text += fmt::format(" on delete {}", action_text(constraint.on_delete));
+        text += fmt::format(" on delete {}", to_lower(ir::to_sql(constraint.on_delete)));
       break;
     case ir::ConstraintKind::check:
       text = "check (" + (constraint.expr ? ir::to_sql(*constraint.expr) : "?") + ")";

@@ -9,6 +9,8 @@
 #include "types.h"
 #include "version_facts.h"
 
+#include "whimbrel/ir/server_limits.h"
+
 namespace whimbrel::facts {
 namespace {
 
@@ -207,9 +209,8 @@ void work(Alter& alter, Gather& gather, const ir::op::AddColumn& action) {
     if (!action.if_not_exists) gather.fail("42701", "column " + column.name.value + " exists already");
     return;
   }
-  // Dropped ones count too; of those that are left it is certain (MaxHeapAttributeNumber, access/htup_details.h).
-  constexpr std::size_t kMostColumns = 1600;
-  if (alter.draft.columns.size() >= kMostColumns) return gather.fail("54011", "tables can have at most 1600 columns");
+  // Dropped ones count too; with those that are left alone it is certain.
+  if (alter.draft.columns.size() >= ir::kMostColumns) return gather.fail("54011", "tables can have at most 1600 columns");
   if (alter.draft.is_partition) gather.fail("42809", "a column cannot be added to a partition alone");
   if (!alter.draft.of_type.empty()) gather.fail("42809", "a column cannot be added to a typed table");
   if (action.only && !alter.draft.children.empty()) gather.fail("42P16", "a column must be added to child tables, too");

@@ -1,7 +1,11 @@
 // The clauses that operations share, in their one-line form.
 #include "line.h"
 
+#include <string>
 #include <utility>
+
+#include "whimbrel/base/text.h"
+#include "whimbrel/ir/referential_action.h"
 
 namespace whimbrel::ir {
 namespace {
@@ -24,16 +28,8 @@ std::string list_of(const std::vector<ExprPtr>& expressions) {
   return list;
 }
 
-std::string_view action_name(ReferentialAction action) {
-  switch (action) {
-    case ReferentialAction::no_action: return "";
-    case ReferentialAction::restrict: return "restrict";
-    case ReferentialAction::cascade: return "cascade";
-    case ReferentialAction::set_null: return "set null";
-    case ReferentialAction::set_default: return "set default";
-  }
-  return "";
-}
+/// Empty for NO ACTION, the default.
+std::string action_words(ReferentialAction action) { return action == ReferentialAction::no_action ? std::string() : to_lower(to_sql(action)); }
 
 std::string_view kind_name(ConstraintKind kind) {
   switch (kind) {
@@ -128,7 +124,7 @@ Line& Line::constraint(const Constraint& constraint) {
     word("references").name(constraint.references);
     if (!constraint.referenced_columns.empty()) word("(" + to_sql(constraint.referenced_columns) + ")");
   }
-  clause("on delete", action_name(constraint.on_delete)).clause("on update", action_name(constraint.on_update));
+  clause("on delete", action_words(constraint.on_delete)).clause("on update", action_words(constraint.on_update));
   if (!constraint.using_index.value.empty()) word("using index").name(constraint.using_index);
   when(constraint.nulls_not_distinct, "nulls not distinct").when(constraint.no_inherit, "no inherit");
   when(constraint.deferrable, "deferrable").when(constraint.initially_deferred, "initially deferred");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "whimbrel/facts/effects.h"
+#include "whimbrel/ir/referential_action.h"
 
 namespace whimbrel::report {
 namespace {
@@ -33,17 +34,6 @@ std::string element_text(const catalog::IndexColumn& column) {
   return text;
 }
 
-std::string_view action_text(ir::ReferentialAction action) {
-  switch (action) {
-    case ir::ReferentialAction::no_action: return "NO ACTION";
-    case ir::ReferentialAction::restrict: return "RESTRICT";
-    case ir::ReferentialAction::cascade: return "CASCADE";
-    case ir::ReferentialAction::set_null: return "SET NULL";
-    case ir::ReferentialAction::set_default: return "SET DEFAULT";
-  }
-  return "";
-}
-
 std::string key_definition(std::string_view word, const catalog::Constraint& constraint, const catalog::Index* index) {
   std::string text(word);
   if (index != nullptr && index->nulls_not_distinct) text += " NULLS NOT DISTINCT";
@@ -70,8 +60,8 @@ std::string foreign_key_definition(const catalog::Constraint& constraint) {
   std::string text = "FOREIGN KEY (" + ir::to_sql(constraint.columns) + ") REFERENCES " + facts::display_name(constraint.references);
   if (!constraint.referenced_columns.empty()) text += "(" + ir::to_sql(constraint.referenced_columns) + ")";
   if (constraint.match_full) text += " MATCH FULL";
-  if (constraint.on_update != ir::ReferentialAction::no_action) text += fmt::format(" ON UPDATE {}", action_text(constraint.on_update));
-  if (constraint.on_delete != ir::ReferentialAction::no_action) text += fmt::format(" ON DELETE {}", action_text(constraint.on_delete));
+  if (constraint.on_update != ir::ReferentialAction::no_action) text += fmt::format(" ON UPDATE {}", ir::to_sql(constraint.on_update));
+  if (constraint.on_delete != ir::ReferentialAction::no_action) text += fmt::format(" ON DELETE {}", ir::to_sql(constraint.on_delete));
   return text;
 }
 

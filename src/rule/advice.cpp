@@ -7,12 +7,13 @@
 
 #include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
+#include "whimbrel/ir/referential_action.h"
+#include "whimbrel/ir/server_limits.h"
 #include "whimbrel/rule/help.h"
 
 namespace whimbrel::rule {
 namespace {
 
-constexpr std::size_t kLongestIdentifier = 63;  // NAMEDATALEN - 1
 constexpr std::size_t kNamesInASentence = 4;
 
 struct RunnerAdvice {
@@ -34,22 +35,6 @@ std::string deferral_sql(const ir::Constraint& constraint) {
   if (constraint.deferrable) text += " DEFERRABLE";
   if (constraint.initially_deferred) text += " INITIALLY DEFERRED";
   return text;
-}
-
-std::string_view action_sql(ir::ReferentialAction action) {
-  switch (action) {
-    case ir::ReferentialAction::no_action:
-      return "";
-    case ir::ReferentialAction::restrict:
-      return "RESTRICT";
-    case ir::ReferentialAction::cascade:
-      return "CASCADE";
-    case ir::ReferentialAction::set_null:
-      return "SET NULL";
-    case ir::ReferentialAction::set_default:
-      return "SET DEFAULT";
-  }
-  return "";
 }
 
 bool is_constant(const ir::Expr& expr) {
@@ -84,14 +69,6 @@ bool made_in_this_part(const Context& context, const catalog::Origin& origin) {
 namespace {
 
 constexpr std::ptrdiff_t kFarthest = 1000;  ///< statements that are looked at
-
-/// Whether a certain later statement of the part has such a step.
-template <class Wanted>
-bool any_later(const Context& context, Wanted wanted) {
-  return std::ranges::any_of(statements_behind(context), [&](const ir::Statement& later) {
-    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) { return wanted(step.operation); });
-  });
-}
 
 /// What the operation makes; empty where it makes no relation, type or function.
 ir::QualifiedName made_by(const ir::Operation& operation) {
@@ -343,7 +320,7 @@ std::string a_batch(const Context& context, const ir::RelationName& table, std::
 std::string object_name(const ir::RelationName& table, const std::vector<ir::Name>& columns, std::string_view suffix) {
   std::string name = table.value.name;
   for (const ir::Name& column : columns) name += "_" + column.value;
-  return fmt::format("{}_{}", clip(name, kLongestIdentifier - suffix.size() - 1), suffix);
+  return fmt::format("{}_{}", clip(name, ir::kLongestIdentifier - suffix.size() - 1), suffix);
 }
 
 std::string constraint_name(const Context& context, const ir::RelationName& table, const ir::Constraint& constraint) {
@@ -372,10 +349,8 @@ std::string constraint_sql(const ir::Constraint& constraint) {
   }
   std::string text = fmt::format("FOREIGN KEY ({}) REFERENCES {}", columns, ir::to_sql(constraint.references.value));
   if (!constraint.referenced_columns.empty()) text += fmt::format(" ({})", ir::to_sql(constraint.referenced_columns));
-  if (const auto action = action_sql(constraint.on_delete); !action.empty())
-    text += fmt::format(" ON DELETE {}", action);
-  if (const auto action = action_sql(constraint.on_update); !action.empty())
-    text += fmt::format(" ON UPDATE {}", action);
+  if (constraint.on_delete != ir::ReferentialAction::no_action) text += fmt::format(" ON DELETE {}", ir::to_sql(constraint.on_delete));
+  if (constraint.on_update != ir::ReferentialAction::no_action) text += fmt::format(" ON UPDATE {}", ir::to_sql(constraint.on_update));
   return text + deferral_sql(constraint);
 }
 

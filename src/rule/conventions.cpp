@@ -7,12 +7,12 @@
 #include <algorithm>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/ir/server_limits.h"
 
 namespace whimbrel::rule {
 
 namespace {
 
-constexpr std::size_t kMostBytes = 63;     ///< of a name: NAMEDATALEN - 1, manual "Identifiers and Key Words"
 constexpr std::size_t kShortened = 55;     ///< bytes that SQLAlchemy leaves of a longer name, before its hash
 
 re2::RE2::Options options() {
@@ -46,17 +46,6 @@ std::string_view named_word(Named what) {
     case Named::sequence: return "sequence";
     case Named::revision: return "migration";
     case Named::file: return "file";
-  }
-  return "";
-}
-
-std::string_view action_name(ir::ReferentialAction action) {
-  switch (action) {
-    case ir::ReferentialAction::no_action: return "NO ACTION";
-    case ir::ReferentialAction::restrict: return "RESTRICT";
-    case ir::ReferentialAction::cascade: return "CASCADE";
-    case ir::ReferentialAction::set_null: return "SET NULL";
-    case ir::ReferentialAction::set_default: return "SET DEFAULT";
   }
   return "";
 }
@@ -151,7 +140,7 @@ bool NamePattern::matches(std::string_view name, const NameParts& parts) const {
   const re2::RE2 compiled(filled(parts, true), options());
   if (!compiled.ok()) return true;  // of a name that is no text
   // What would be too long is cut by PostgreSQL, or shortened by SQLAlchemy.
-  return re2::RE2::FullMatch(text, compiled) || (name.size() >= kShortened && filled(parts, false).size() > kMostBytes);
+  return re2::RE2::FullMatch(text, compiled) || (name.size() >= kShortened && filled(parts, false).size() > ir::kLongestIdentifier);
 }
 
 }  // namespace whimbrel::rule

@@ -4,6 +4,8 @@
 #include "read_query.h"
 #include "statements.h"
 
+#include "whimbrel/ir/server_limits.h"
+
 namespace whimbrel::sql {
 namespace {
 
@@ -53,7 +55,6 @@ bool read_set_config(Reader& reader, const ResTarget* target, ir::Statement& out
 }
 
 /// A label of an enum is no longer (NAMEDATALEN - 1).
-constexpr std::size_t kLongestLabel = 63;
 /// Enough for every statement that is written by hand; a load of data has more, and no labels of its own making.
 constexpr std::size_t kMostValues = 64;
 
@@ -62,7 +63,7 @@ bool take_value(const Reader& reader, int column, const ::Node* value, ir::op::C
   while (tag_of(value) == T_TypeCast) value = as<TypeCast>(value)->arg;
   if (tag_of(value) != T_A_Const || as<A_Const>(value)->isnull || tag_of(&as<A_Const>(value)->val.node) != T_String) return true;
   const std::string_view text = as<A_Const>(value)->val.sval.sval;
-  if (text.size() > kLongestLabel) return true;
+  if (text.size() > ir::kLongestIdentifier) return true;
   const auto place = static_cast<std::uint32_t>(column);
   for (const ir::op::ColumnValue& known : values.list) {
     if (known.column == place && known.value == text) return true;

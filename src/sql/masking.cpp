@@ -2,6 +2,7 @@
 #include "masking.h"
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/ir/server_limits.h"
 
 namespace whimbrel::sql {
 namespace {
@@ -69,7 +70,6 @@ void apply_masks(std::string& sql, std::uint32_t base, std::span<const Mask> mas
 
 MaskedNames masked_names(std::string_view sql, std::uint32_t base, std::string_view source, std::span<const Token> tokens) {
   // The server keeps this many bytes of a name (NAMEDATALEN - 1).
-  constexpr std::size_t kLongestName = 63;
   MaskedNames names;
   for (const Token& token : tokens) {
     if (!token.masked) continue;
@@ -79,7 +79,7 @@ MaskedNames masked_names(std::string_view sql, std::uint32_t base, std::string_v
     } else {
       for (char& c : read) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
-    if (read.size() > kLongestName) read.resize(kLongestName);
+    if (read.size() > ir::kLongestIdentifier) read.resize(ir::kLongestIdentifier);
     names.emplace(std::move(read), template_name(source.substr(token.begin, token.size())));
   }
   return names;

@@ -96,7 +96,4 @@ struct Number {
 };
 Number number_of(std::string_view table, const std::vector<std::string>& uncountable);
 
-/// "CASCADE", "SET NULL"; "NO ACTION" where nothing is written.
-std::string_view action_name(ir::ReferentialAction action);
-
 }  // namespace whimbrel::rule

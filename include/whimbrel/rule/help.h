@@ -1,6 +1,7 @@
 // Words that several rules share: sentences from measured effects, SQL to paste, edits.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -39,6 +40,13 @@ bool is_own(const Context& context, const ir::RelationName& name);
 /// The statements of this part before and behind the outermost one that runs now; at most 1,000, so that a huge file stays linear.
 std::span<const ir::Statement> statements_before(const Context& context);
 std::span<const ir::Statement> statements_behind(const Context& context);
+/// Whether a statement behind it that certainly runs has an operation that passes the test.
+template <class Wanted>
+bool any_later(const Context& context, const Wanted& wanted) {
+  return std::ranges::any_of(statements_behind(context), [&](const ir::Statement& later) {
+    return later.runs == Tri::yes && std::ranges::any_of(later.steps, [&](const ir::Step& step) { return wanted(step.operation); });
+  });
+}
 /// Whether this part of the migration, or another new one, made a relation, type, sequence or function of that (resolved) name.
 bool is_made_here(const Context& context, const ir::QualifiedName& name);
 /// The tables with rows of somebody else that the step reads in full.

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/ir/server_limits.h"
 
 namespace whimbrel::alembic {
 
@@ -19,7 +20,6 @@ namespace {
 using Digest = std::array<std::uint32_t, 4>;
 
 constexpr std::size_t kBlock = 64;
-constexpr std::size_t kLongestIdentifier = 63;
 
 /// RFC 1321, 3.4: each step's constant is the integer part of 2^32 times abs(sin(step)), in radians.
 std::array<std::uint32_t, 64> sines() {
@@ -66,8 +66,8 @@ Digest md5(std::string text) {
 }  // namespace
 
 std::string shortened_name(const std::string& name) {
-  constexpr std::size_t kKept = kLongestIdentifier - 8;
-  if (name.size() <= kLongestIdentifier) return name;
+  constexpr std::size_t kKept = ir::kLongestIdentifier - 8;
+  if (name.size() <= ir::kLongestIdentifier) return name;
   const std::uint32_t last = md5(name)[3];
   // The digits of a word are written from its lowest byte on: the last four are those of its two highest bytes.
   return fmt::format("{}_{:02x}{:02x}", clip(name, kKept), (last >> 16U) & 0xFFU, last >> 24U);
