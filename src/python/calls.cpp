@@ -122,6 +122,8 @@ Value Interpreter::call_function(const Function& function, Arguments arguments, 
   Frame* const caller = std::exchange(frame_, frame);
   const bool outer_test = std::exchange(in_test_, false);
   std::optional<Value> outer_result = std::exchange(result_, std::nullopt);
+  const Noted breaks(may_break_, false);
+  const Noted returns(may_return_, false);
   std::vector<Value> possible;
   std::vector<Value>* const outer_possible = std::exchange(possible_, &possible);
   call_stack_.push_back(span);

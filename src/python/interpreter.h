@@ -54,6 +54,8 @@ class Interpreter {
   Tri evaluate_test(Node condition);
   Flow run_branches(Node consequence, Node alternative);
   Flow run_alternative(Node alternative);
+  /// Names whose values are not what they were before are unknown.
+  void forget_changes(const std::map<std::string, Value, std::less<>>& before, const std::string& reason, Span span);
   Flow run_maybe(Node body, const std::string& reason);
   Flow run_for(Node statement);
   Flow run_while(Node statement);
@@ -165,6 +167,8 @@ class Interpreter {
   Frame* module_ = nullptr;
   Frame* frame_ = nullptr;
   std::uint32_t conditional_ = 0;
+  bool may_break_ = false;                      ///< behind a test that cannot be told, in the innermost loop
+  bool may_return_ = false;                     ///< the same, out of the function, by return or raise
   bool in_test_ = false;
   std::uint32_t nesting_ = 0;
   std::uint32_t steps_ = 0;
@@ -186,6 +190,20 @@ class Interpreter {
 };
 
 /// Counts a level of recursion while it lives.
+/// What is noted while something runs, from nothing on; afterwards it is as before, or both where it is `kept`.
+class Noted {
+ public:
+  Noted(bool& flag, bool kept) : flag_(flag), was_(std::exchange(flag, false)), kept_(kept) {}
+  Noted(const Noted&) = delete;
+  Noted& operator=(const Noted&) = delete;
+  ~Noted() { flag_ = was_ || (kept_ && flag_); }
+
+ private:
+  bool& flag_;
+  bool was_;
+  bool kept_;
+};
+
 class Nesting {
  public:
   explicit Nesting(std::uint32_t& depth) : depth_(depth) { ++depth_; }

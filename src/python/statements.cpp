@@ -133,6 +133,10 @@ Flow Interpreter::run_branches(Node consequence, Node alternative) {
   keep_result(second);
   --conditional_;
   if (exhausted_) return Flow::return_;
+  if (first != second) {
+    may_break_ = may_break_ || first == Flow::break_ || second == Flow::break_;
+    for (const Flow flow : {first, second}) may_return_ = may_return_ || flow == Flow::return_ || flow == Flow::raise_;
+  }
   if (first != Flow::next && second != Flow::next) return first == second ? first : Flow::return_;
   if (second != Flow::next) {
     frame_->names = std::move(after_first);
@@ -182,14 +186,19 @@ Flow Interpreter::run_maybe(Node body, const std::string& reason) {
     if (possible_ != nullptr) possible_->push_back(*result_);
     result_.reset();
   }
-  for (auto& [name, value] : frame_->names) {
-    const auto found = before.find(name);
-    if (found != before.end() && !identical(found->second, value)) value = make_unknown(reason, at(body));
-  }
+  forget_changes(before, reason, at(body));
   return exhausted_ ? Flow::return_ : Flow::next;
 }
 
+void Interpreter::forget_changes(const std::map<std::string, Value, std::less<>>& before, const std::string& reason, Span span) {
+  for (auto& [name, value] : frame_->names) {
+    const auto found = before.find(name);
+    if (found != before.end() && !identical(found->second, value)) value = make_unknown(reason, span);
+  }
+}
+
 Flow Interpreter::run_for(Node statement) {
+  const Noted breaks(may_break_, false);
   const Value iterable = evaluate(statement.child(Field::right));
   const Node left = statement.child(Field::left);
   const Node body = statement.child(Field::body);
@@ -216,15 +225,25 @@ Flow Interpreter::run_for(Node statement) {
 }
 
 Flow Interpreter::run_while(Node statement) {
+  constexpr const char* kInLoop = "it is computed in a loop";
   const Node body = statement.child(Field::body);
+  // `while True`: it ends where its body says so, in batches that go on until no row is left. A body that may have ended it runs once.
+  const bool endless = statement.child(Field::condition).kind() == NodeKind::true_;
+  const Noted breaks(may_break_, false);
+  const Noted returns(may_return_, true);
   while (true) {
     const Tri condition = evaluate_test(statement.child(Field::condition));
     if (condition == Tri::no) break;
-    if (condition == Tri::unknown) return run_maybe(body, "it is computed in a loop");
-    if (!iteration(at(statement))) return Flow::return_;
+    if (condition == Tri::unknown) return run_maybe(body, kInLoop);
+    if (!iteration(at(statement)) || (endless && !copies(frame_->names.size(), at(statement)))) return Flow::return_;
     const std::uint32_t unsure = conditional_;
+    const auto before = endless ? frame_->names : std::map<std::string, Value, std::less<>>{};
     const Flow flow = run_block(body);
     conditional_ = unsure;
+    if (endless && flow != Flow::return_ && flow != Flow::raise_ && (may_break_ || may_return_)) {
+      forget_changes(before, kInLoop, at(body));
+      return Flow::next;
+    }
     if (flow == Flow::return_ || flow == Flow::raise_) return flow;
     if (flow == Flow::break_) return Flow::next;
   }

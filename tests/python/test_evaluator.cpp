@@ -107,6 +107,11 @@ TEST_CASE("what cannot be told goes both ways", "[python]") {
 
 TEST_CASE("work is bounded and the bound is said", "[python]") {
   CHECK(run("while True:\n    pass\nrecord(1)") == "!a loop runs too often");
+  // Batches until no row is left: the body runs once, and what comes behind is followed.
+  CHECK(run("n = 0\nwhile True:\n    record(n)\n    n += 500\n    if f() <= 0:\n        break\nrecord(2)\nrecord(n)") == "0 2 <it is computed in a loop>");
+  CHECK(run("def g():\n    while True:\n        record(1)\n        if f():\n            return\ng()\nrecord(2)") == "1 2");
+  CHECK(run("n = 0\nwhile True:\n    n += 1\n    for x in f():\n        if x:\n            break\n    if n > 2:\n        break\nrecord(n)") == "3");
+  CHECK(run("def g():\n    if f():\n        return\nn = 0\nwhile True:\n    g()\n    n += 1\n    if n > 2:\n        break\nrecord(n)") == "3");
   CHECK(run("def f():\n    f()\nf()\nrecord(1)") == "!functions call each other too deeply 1");
   CHECK(value("f(" + std::string(500, '(') + "1" + std::string(500, ')') + ")") == "<a call of f>");
   CHECK(run("x = 'a'\nfor i in range(64):\n    x = x + x\nrecord(x)") == "<a text is too long>");

@@ -14,6 +14,13 @@ namespace whimbrel::alembic {
 void Recorder::begin(std::vector<ir::Statement>& statements) {
   statements_ = &statements;
   autocommit_ = 0;
+  made_enums_.clear();
+}
+
+bool Recorder::makes_enum(const std::string& name) {
+  if (made_enums_.contains(name)) return false;
+  if (evaluator_->runs() == Tri::yes) made_enums_.insert(name);   // else it may be made here or by the next one
+  return true;
 }
 
 /// Where evaluation is: under which conditions, and called from where. The first call is that of the part itself.

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,6 +70,9 @@ class Recorder final : public python::Host {
   /// A type of the project that chooses by the dialect or names itself, as what it chooses; other values as they are.
   [[nodiscard]] Value settled_type(const Value& type);
 
+  /// Whether CREATE TABLE is the first of this part to make the enum: Alembic's `impl.memo` makes it once, whatever happens to it meanwhile.
+  bool makes_enum(const std::string& name);
+
   /// The statement that was emitted last.
   ir::Statement& last() { return statements_->back(); }
   [[nodiscard]] FileId file() const { return file_; }
@@ -103,6 +107,7 @@ class Recorder final : public python::Host {
   std::vector<ir::Unknown> unknown_;
   std::vector<ir::Unknown> left_out_;
   int autocommit_ = 0;
+  std::set<std::string> made_enums_;
 };
 
 /// A path as if every import were plain and every alias conventional: "op.execute" → "alembic.op.execute", "sa.text" →

@@ -107,13 +107,11 @@ void read_table_options(Recorder& recorder, Arguments& arguments, ir::op::Create
 }
 
 void create_enums(Recorder& recorder, const Items& items, Span span) {
-  std::vector<std::string> created;
+  std::set<std::string> created;
   for (const Column& column : items.columns) {
     if (!column.enum_type || !column.enum_type->create_type) continue;
-    std::string name = ir::to_sql(column.enum_type->name.value);
-    if (std::find(created.begin(), created.end(), name) != created.end()) continue;
-    create_enum(recorder, *column.enum_type, span);
-    created.push_back(std::move(name));
+    const std::string name = ir::to_sql(column.enum_type->name.value);
+    if (created.insert(name).second && recorder.makes_enum(name)) create_enum(recorder, *column.enum_type, span);
   }
 }
 

@@ -47,6 +47,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         postgresql.ExcludeConstraint(("k", "&&"), name="types_k_excl", using="gist"),
     )
+    op.create_table("types_again", sa.Column("tone", sa.Enum("low", "high", name="tone")), sa.Column("other", sa.Enum("low", "high", name="tone")))
+    op.create_table("types_once_more", sa.Column("tone", sa.Enum("low", "high", name="tone")))
     op.execute("CREATE TYPE size AS ENUM ('s', 'm')")
     op.add_column("types", sa.Column("size", postgresql.ENUM("s", "m", name="size", create_type=False)))
     with op.get_context().autocommit_block():
@@ -55,6 +57,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("types", "size")
+    op.drop_table("types_once_more")
+    op.drop_table("types_again")
+    sa.Enum(name="tone").drop(op.get_bind(), checkfirst=False)
     op.drop_table("types")
     op.execute("DROP TYPE size")
     sa.Enum(name="mood").drop(op.get_bind(), checkfirst=False)
