@@ -3,6 +3,7 @@
 Revision ID: 5f
 """
 from alembic import op
+from alembic.operations import ops
 import sqlalchemy as sa
 import sqlmodel
 from sqlalchemy import func, text
@@ -94,6 +95,13 @@ def upgrade():
     postgresql.ENUM(name="mood").drop(op.get_bind(), checkfirst=False)
     op.drop_index("ix_1")
     op.drop_table("account", schema="s", if_exists=True)
+    op.invoke(ops.CreateTableOp("made", [sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Text())], schema="s", comment="objects"))
+    for operation in (ops.AddColumnOp("made", sa.Column("b", sa.Integer()), schema="s"), ops.AlterColumnOp("made", "b", schema="s", modify_nullable=False)):
+        op.invoke(operation)
+    op.invoke(ops.AlterColumnOp("made", "a", modify_type=sa.String(9), modify_name="c", modify_server_default=None, schema="s"))
+    op.invoke(ops.DropTableOp(table_name="made", schema="s"))
+    op.invoke(ops.CreateTableOp("unsaid", columns()))
+    op.invoke(PostponedOp("made"))
 
 
 def downgrade():

@@ -32,29 +32,29 @@ constexpr std::string_view kSyncEnum[] = {"enum_schema", "enum_name", "new_value
 constexpr std::string_view kAddEnum[] = {"enum_schema", "enum_name", "new_value", "before_value"};
 
 constexpr DirectiveInfo kDirectives[] = {
-    {"add_column", kAddColumn, add_column},
-    {"add_enum_value", kAddEnum, add_enum_value},
-    {"alter_column", kColumn, alter_column},
-    {"bulk_insert", kBulkInsert, bulk_insert},
-    {"create_check_constraint", kCheck, create_check_constraint},
-    {"create_entity", kEntity, create_entity},
-    {"create_exclude_constraint", kExclude, create_exclude_constraint},
-    {"create_foreign_key", kForeignKey, create_foreign_key},
-    {"create_index", kCreateIndex, create_index},
-    {"create_primary_key", kConstraint, create_primary_key},
-    {"create_table", kTable, create_table},
-    {"create_table_comment", kComment, create_table_comment},
-    {"create_unique_constraint", kConstraint, create_unique_constraint},
-    {"drop_column", kColumn, drop_column},
-    {"drop_constraint", kDropConstraint, drop_constraint},
-    {"drop_entity", kDropEntity, drop_entity},
-    {"drop_index", kDropIndex, drop_index},
-    {"drop_table", kTable, drop_table},
-    {"drop_table_comment", kTable, drop_table_comment},
-    {"execute", kExecute, execute},
-    {"rename_table", kRename, rename_table},
-    {"replace_entity", kEntity, replace_entity},
-    {"sync_enum_values", kSyncEnum, sync_enum_values},
+    {"add_column", "AddColumnOp", kAddColumn, add_column},
+    {"add_enum_value", {}, kAddEnum, add_enum_value},
+    {"alter_column", "AlterColumnOp", kColumn, alter_column},
+    {"bulk_insert", "BulkInsertOp", kBulkInsert, bulk_insert},
+    {"create_check_constraint", "CreateCheckConstraintOp", kCheck, create_check_constraint},
+    {"create_entity", "CreateOp", kEntity, create_entity},
+    {"create_exclude_constraint", {}, kExclude, create_exclude_constraint},
+    {"create_foreign_key", "CreateForeignKeyOp", kForeignKey, create_foreign_key},
+    {"create_index", "CreateIndexOp", kCreateIndex, create_index},
+    {"create_primary_key", "CreatePrimaryKeyOp", kConstraint, create_primary_key},
+    {"create_table", "CreateTableOp", kTable, create_table},
+    {"create_table_comment", "CreateTableCommentOp", kComment, create_table_comment},
+    {"create_unique_constraint", "CreateUniqueConstraintOp", kConstraint, create_unique_constraint},
+    {"drop_column", "DropColumnOp", kColumn, drop_column},
+    {"drop_constraint", "DropConstraintOp", kDropConstraint, drop_constraint},
+    {"drop_entity", "DropOp", kDropEntity, drop_entity},
+    {"drop_index", "DropIndexOp", kDropIndex, drop_index},
+    {"drop_table", "DropTableOp", kTable, drop_table},
+    {"drop_table_comment", "DropTableCommentOp", kTable, drop_table_comment},
+    {"execute", "ExecuteSQLOp", kExecute, execute},
+    {"rename_table", "RenameTableOp", kRename, rename_table},
+    {"replace_entity", "ReplaceOp", kEntity, replace_entity},
+    {"sync_enum_values", {}, kSyncEnum, sync_enum_values},
 };
 
 /// The parameters of a batch's method: the same without the table.
@@ -104,6 +104,13 @@ ir::RelationName Directive::relation(std::string_view parameter, std::string_vie
 
 const DirectiveInfo* find_directive(std::string_view name) {
   const auto found = std::find_if(std::begin(kDirectives), std::end(kDirectives), [&](const DirectiveInfo& info) { return info.name == name; });
+  return found != std::end(kDirectives) ? &*found : nullptr;
+}
+
+const DirectiveInfo* find_operation(std::string_view path) {
+  if (!path.starts_with("alembic")) return nullptr;   // or alembic_utils
+  const std::string_view name = last_part(path);
+  const auto found = std::find_if(std::begin(kDirectives), std::end(kDirectives), [&](const DirectiveInfo& info) { return info.operation == name; });
   return found != std::end(kDirectives) ? &*found : nullptr;
 }
 

@@ -29,14 +29,21 @@ struct Directive {
 /// A directive: what may be given by position, and what it does.
 struct DirectiveInfo {
   std::string_view name;
+  std::string_view operation;  ///< the class of the operation object that it makes; empty where a plugin's is its own affair
   std::span<const std::string_view> parameters;
   void (*run)(Directive&) = nullptr;
 };
 
 /// The directive of that name; null where there is none (a plugin's).
 const DirectiveInfo* find_directive(std::string_view name);
+/// The directive whose operation object "alembic.operations.ops.AddColumnOp" is; null where it is none that is known.
+const DirectiveInfo* find_operation(std::string_view path);
 /// Runs op.name(…); `batch` is the call of batch_alter_table for a directive of a batch.
 void run_directive(Recorder& recorder, const DirectiveInfo& info, const python::Call& call, Span span, const Value* batch);
+
+// invoke.cpp
+/// Runs the directive of an operation object: op.invoke(AddColumnOp("t", Column(…))).
+void invoke(Recorder& recorder, const python::Call& call, Span span);
 
 // tables.cpp
 void create_table(Directive& directive);

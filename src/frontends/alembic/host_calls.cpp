@@ -94,6 +94,8 @@ std::optional<Value> Recorder::call_path(const python::Call& call, std::string_v
     if (!recording()) return std::nullopt;
     if (const DirectiveInfo* info = find_directive(name)) {
       run_directive(*this, *info, call, span, nullptr);
+    } else if (name == "invoke") {
+      invoke(*this, call, span);
     } else if (name == "run_async" && !call.args.empty() && call.args[0].as<python::Function>() != nullptr) {
       std::vector<Value> args{python::make_path(std::string(kBind), span)};
       args.insert(args.end(), call.args.begin() + 1, call.args.end());

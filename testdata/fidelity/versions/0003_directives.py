@@ -1,6 +1,7 @@
 """every directive on columns, constraints and indexes"""
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import ops
 from sqlalchemy.dialects import postgresql
 
 revision = "f003"
@@ -41,6 +42,14 @@ def upgrade() -> None:
     op.drop_table_comment("animals")
     op.execute("ALTER TABLE animals VALIDATE CONSTRAINT pets_nv_fk")
     op.execute(sa.text("UPDATE people SET level = 2 WHERE name = :name").bindparams(name="x"))
+    op.invoke(ops.CreateTableOp("invoked", [sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Text(), index=True)]))
+    for operation in (ops.AddColumnOp("invoked", sa.Column("b", sa.Integer())), ops.AlterColumnOp("invoked", "b", modify_nullable=False)):
+        op.invoke(operation)
+    op.invoke(ops.AlterColumnOp("invoked", "a", modify_type=sa.String(9), modify_name="c", modify_server_default=None))
+    op.invoke(ops.CreateIndexOp("ix_invoked", "invoked", ["b", "c"], unique=True))
+    op.invoke(ops.ExecuteSQLOp("UPDATE invoked SET c = 'x'"))
+    op.invoke(ops.DropIndexOp(index_name="ix_invoked", table_name="invoked"))
+    op.invoke(ops.DropTableOp("invoked"))
 
 
 def downgrade() -> None:
