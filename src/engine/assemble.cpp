@@ -83,9 +83,18 @@ class Groups {
   std::map<Key, std::unique_ptr<frontend::Shared>> shared_;
 };
 
-void note_skipped(Project& project, const Loaded& file) {
-  if (file.judged && !file.claim.skipped.empty()) {
-    project.notes.push_back(fmt::format("{}: {}", printable(file.path), printable(file.claim.skipped)));
+/// Says which files were asked for and are not read, and why: in one line what a folder has many of.
+void note_skipped(Project& project, const std::vector<Loaded>& files) {
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string_view>> skipped;   // by folder and reason
+  for (const Loaded& file : files) {
+    if (!file.judged || file.claim.skipped.empty()) continue;
+    const std::string_view path = file.path;
+    skipped[{path.substr(0, path.rfind('/') + 1), file.claim.skipped}].push_back(path);
+  }
+  for (const auto& [about, paths] : skipped) {
+    const auto& [folder, reason] = about;
+    const std::string what = paths.size() == 1 ? printable(paths.front()) : fmt::format("{} files in {}", paths.size(), printable(folder.empty() ? "." : folder));
+    project.notes.push_back(fmt::format("{}: {}", what, printable(reason)));
   }
 }
 
@@ -120,6 +129,27 @@ std::uint64_t text_of(const Project& project) {
   return bytes;
 }
 
+/// The group as one history, or several where subfolders of its folder have nothing to do with each other and nothing says that they do.
+std::vector<history::Separate> histories_of(Project& project, const std::string& folder, Group& group) {
+  std::vector<history::Separate> all;
+  if (!group.surroundings.version_locations.empty() || group.surroundings.recursive) {
+    all.push_back({.folder = {}, .migrations = std::move(group.migrations)});
+    return all;
+  }
+  all = history::separate(std::move(group.migrations), [&](const ir::Migration& migration) {
+    const std::string_view path = project.sources[migration.up.file].path;
+    if (!path.starts_with(folder) || path.size() <= folder.size()) return std::string();
+    const std::string_view below = path.substr(folder.size() + 1);
+    const std::size_t slash = below.find('/');
+    return std::string(slash == std::string_view::npos ? std::string_view() : below.substr(0, slash));
+  });
+  for (const history::Separate& one : all) {
+    if (one.folder.empty()) continue;
+    for (const ir::Migration& migration : one.migrations) project.files[static_cast<std::size_t>(migration.up.file)].history = fmt::format("{}/{}", folder, one.folder);
+  }
+  return all;
+}
+
 history::UpChange up_change(const Changes& changes, const ir::Migration& migration) {
   if (migration.up.state == ir::PartState::missing) return {};
   const PartChange* change = changes.of(migration.up, ir::Direction::up);
@@ -146,12 +176,12 @@ void assemble(Project& project, std::vector<Loaded> files, std::uint64_t kept_te
     return !file.judged && !(file.claim.reads && judged.contains(groups.home_of(file)));
   });
 
+  note_skipped(project, files);
   std::vector<const Key*> homes;
   std::vector<frontend::Shared*> shared;
   std::vector<bool> readable;
   std::vector<bool> unchanged;
   for (Loaded& file : files) {
-    note_skipped(project, file);
     shared.push_back(groups.shared_by(file, nearby));
     homes.push_back(file.claim.reads ? &groups.home_of(file) : nullptr);
     readable.push_back(file.claim.reads && !file.unusable);
@@ -182,9 +212,12 @@ void assemble(Project& project, std::vector<Loaded> files, std::uint64_t kept_te
   for (auto& [key, group] : groups.all()) {
     if (!judged.contains(key)) continue;
     if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history), group.surroundings);
-    project.histories.push_back(history::arrange(key.history, std::move(group.surroundings), std::move(group.migrations)));
-    answer_questions(project.histories.back(), *group.front_end, project, [&](FileId file) { return shared[static_cast<std::size_t>(file)]; });
-    if (project.changes) history::compare_with_past(project.histories.back(), [&](const ir::Migration& one) { return up_change(*project.changes, one); });
+    for (history::Separate& one : histories_of(project, key.history, group)) {
+      const std::string name = one.folder.empty() ? key.history : fmt::format("{}/{}", key.history, one.folder);
+      history::History& arranged = project.histories.emplace_back(history::arrange(name, group.surroundings, std::move(one.migrations)));
+      answer_questions(arranged, *group.front_end, project, [&](FileId file) { return shared[static_cast<std::size_t>(file)]; });
+      if (project.changes) history::compare_with_past(arranged, [&](const ir::Migration& migration) { return up_change(*project.changes, migration); });
+    }
   }
 }
 

@@ -267,6 +267,61 @@ TEST_CASE("version_locations make one history of several folders") {
   CHECK(one.histories[0].migrations.size() == 2);
 }
 
+namespace {
+
+std::string revision_text(const std::string& id, const std::string& parent) {
+  return "revision = '" + id + "'\ndown_revision = " + (parent.empty() ? "None" : "'" + parent + "'") + "\ndef upgrade():\n    pass\n";
+}
+
+Names keys(const engine::Project& project) {
+  Names names;
+  for (const history::History& history : project.histories) names.push_back(history.key + ":" + std::to_string(history.migrations.size()));
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("subfolders of revisions that no link joins are histories of their own") {
+  const Folder folder;
+  for (const std::string where : {"alembic/versions/main/", "alembic/versions/billing/"}) {
+    folder.write(where + "a.py", revision_text("a", ""));
+    folder.write(where + "b.py", revision_text("b", "a"));
+  }
+  CHECK(keys(opened({"alembic"})) == Names{"alembic/versions/billing:2", "alembic/versions/main:2"});
+  CHECK(opened({"alembic"}).files[0].history == "alembic/versions/billing");
+  CHECK(opened({"alembic"}).histories[0].problems.empty());
+
+  folder.write("alembic/alembic.ini", "[alembic]\nscript_location = .\nrecursive_version_locations = true\n");
+  CHECK(keys(opened({"alembic"})) == Names{"alembic/versions:4"});
+}
+
+TEST_CASE("subfolders that a link joins, a loose revision, a labelled branch: one history") {
+  const Folder folder;
+  folder.write("versions/2023/a.py", revision_text("a", ""));
+  folder.write("versions/2023/b.py", revision_text("b", "a"));
+  folder.write("versions/2024/c.py", revision_text("c", "b"));
+  CHECK(keys(opened({"versions"})) == Names{"versions:3"});
+  folder.write("versions/2025/d.py", revision_text("d", ""));
+  CHECK(keys(opened({"versions"})) == Names{"versions:4"});
+  folder.write("versions/2025/e.py", revision_text("e", "d"));
+  CHECK(keys(opened({"versions"})) == Names{"versions/2023:3", "versions/2025:2"});
+  folder.write("versions/2025/d.py", "branch_labels = ('apart',)\n" + revision_text("d", ""));
+  CHECK(keys(opened({"versions"})) == Names{"versions:5"});
+}
+
+TEST_CASE("revisions in a folder of another database are skipped, and said to be in one line") {
+  const Folder folder;
+  folder.write("versions/postgresql/a.py", revision_text("a", ""));
+  folder.write("versions/sqlite/a.py", revision_text("a", ""));
+  folder.write("versions/sqlite/b.py", revision_text("b", "a"));
+  folder.write("mysql/versions/a.py", revision_text("a", ""));
+  folder.write("mysql/other/versions/b.py", revision_text("b", ""));
+  folder.write("versions/mariadb/b.py", "from sqlalchemy.dialects import postgresql\n" + revision_text("b", ""));
+  const engine::Project project = opened({"."});
+  CHECK(judged(project) == Names{"mysql/other/versions/b.py", "versions/mariadb/b.py", "versions/postgresql/a.py"});
+  CHECK(project.notes == Names{"mysql/versions/a.py: its path says MySQL (mysql)", "2 files in versions/sqlite/: its path says SQLite (sqlite)"});
+}
+
 TEST_CASE("a file too large to be read is a finding") {
   const Folder folder;
   folder.write("m/1.sql", std::string(kMaxFileSize + 1, '\n'));

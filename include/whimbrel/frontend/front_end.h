@@ -58,6 +58,7 @@ struct Surroundings {
   std::string lock_timeout;        ///< as set for every migration; empty: not; "unknown" where it is set to what cannot be told
   std::string statement_timeout;
   std::vector<std::string> version_locations;  ///< folders that belong to the same history
+  bool recursive = false;                      ///< so do all their subfolders
   std::vector<std::string> module_folders;     ///< where the history's language looks for modules first; absolute
   std::map<std::string, std::string> naming_convention;  ///< SQLAlchemy's: by ix, uq, ck, fk, pk
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,19 @@ struct History {
   std::vector<OrderProblem> problems;
   bool has_down_parts = false;           ///< at least one migration has a down part: then a missing one is worth telling
 };
+
+/// The first folder below the history's own that a migration lies in; empty: in that folder itself.
+using FolderOf = std::function<std::string(const ir::Migration& migration)>;
+
+/// What replays together out of one folder of histories.
+struct Separate {
+  std::string folder;                    ///< the subfolder, the first of several; empty: the history's own
+  std::vector<ir::Migration> migrations;
+};
+
+/// Revisions in subfolders that no link joins, each subfolder a whole graph from its base on: one history each (one a dialect, one a
+/// database, of which the program chooses). Else, and for runners that order by version, all of them are one history.
+std::vector<Separate> separate(std::vector<ir::Migration> migrations, const FolderOf& folder_of);
 
 /// Joins readings that hold one direction each, orders by version (sort_key) or by the revision graph (parents first; ties by id, so
 /// the order never depends on the order of files), and notes what is wrong with the graph.

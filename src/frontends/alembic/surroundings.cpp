@@ -76,6 +76,7 @@ frontend::Surroundings read_surroundings(const std::string& history, const front
   if (const std::optional<Settings> settings = settings_of(history, nearby)) {
     if (!settings->script_location.empty()) environments.push_back(path_to(settings->script_location + "/env.py", history));
     surroundings.version_locations = settings->version_locations;
+    surroundings.recursive = settings->recursive;
     surroundings.module_folders = settings->module_folders;
   }
   // Settings may be made by a program, or lie elsewhere: env.py is beside the folder of revisions, or a little above.

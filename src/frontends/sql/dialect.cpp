@@ -5,22 +5,21 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "naming.h"
 #include "tokens.h"
 #include "whimbrel/base/text.h"
+#include "whimbrel/frontend/database.h"
 
 namespace whimbrel::frontends::sql_files {
 
 namespace {
 
-enum class Dialect : std::uint8_t { mysql, sqlite, clickhouse, mssql, oracle, cockroach, other, postgres };
-constexpr std::size_t kDialects = 5;  // those that content can tell
-constexpr std::array<std::string_view, 8> kDialectNames{"MySQL",  "SQLite",      "ClickHouse",       "SQL Server",
-                                                        "Oracle", "CockroachDB", "another database", "PostgreSQL"};
+using frontend::Database;
+constexpr std::size_t kDatabases = 5;  // those that content can tell: the first of the enumeration
 
 // Evidence lies in the head of a file; a dump of many megabytes shows what it is long before this.
 constexpr std::size_t kLongestLook = 4U * 1024 * 1024;
@@ -40,12 +39,12 @@ struct Case {
 };
 
 struct Evidence {
-  std::array<Case, kDialects> against{};
+  std::array<Case, kDatabases> against{};
   int postgres = 0;  ///< words of PostgreSQL's own
   int brackets = 0;
   int structure = 0;  ///< its syntax, which no other database takes for a type or a name
 
-  void add(Dialect dialect, std::string_view kind, int weight) {
+  void add(Database dialect, std::string_view kind, int weight) {
     Case& one = against.at(static_cast<std::size_t>(dialect));
     if (std::ranges::find(one.kinds, kind) != one.kinds.end()) return;
     one.kinds.push_back(kind);
@@ -125,7 +124,7 @@ bool in_capitals_and_small(const Window& w, const Tokens& /*tokens*/) {
 struct Clue {
   Word word;
   Word needs;                ///< a word that the file has where the clue holds: the rarest of those around it
-  Dialect dialect = Dialect::postgres;
+  Database dialect = Database::postgres;
   std::string_view kind{};   ///< empty for PostgreSQL's
   int weight = kEnough;
   Surrounded surrounded = nullptr;
@@ -134,8 +133,8 @@ struct Clue {
 
 constexpr Clue mine(Word word) { return {.word = word, .needs = word}; }
 constexpr Clue my_structure(Word word, Surrounded surrounded = nullptr) { return {.word = word, .needs = word, .surrounded = surrounded, .structure = true}; }
-constexpr Clue mysql_engine(Word word) { return {word, "engine", Dialect::mysql, "ENGINE=…", kConclusive, as_engine}; }
-constexpr Clue clickhouse_engine(Word word) { return {word, "engine", Dialect::clickhouse, "ENGINE = …", kConclusive, as_engine}; }
+constexpr Clue mysql_engine(Word word) { return {word, "engine", Database::mysql, "ENGINE=…", kConclusive, as_engine}; }
+constexpr Clue clickhouse_engine(Word word) { return {word, "engine", Database::clickhouse, "ENGINE = …", kConclusive, as_engine}; }
 
 constexpr std::array kClues{
     mine("jsonb"), mine("timestamptz"), mine("serial"), mine("bigserial"), mine("smallserial"), mine("bytea"), mine("tsvector"),
@@ -148,43 +147,43 @@ constexpr std::array kClues{
     mysql_engine("innodb"), mysql_engine("myisam"), mysql_engine("memory"), mysql_engine("heap"), mysql_engine("archive"),
     mysql_engine("aria"), mysql_engine("rocksdb"), mysql_engine("tokudb"), mysql_engine("ndb"), mysql_engine("ndbcluster"),
     mysql_engine("csv"), mysql_engine("federated"),
-    Clue{"auto_increment", "auto_increment", Dialect::mysql, "AUTO_INCREMENT", kEnough, as_no_column},
-    Clue{"unsigned", "unsigned", Dialect::mysql, "UNSIGNED", kEnough, behind_a_number_type},
-    Clue{"column", "change", Dialect::mysql, "CHANGE COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "change"); }},
-    Clue{"column", "modify", Dialect::mysql, "MODIFY COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "modify"); }},
-    Clue{"tables", "unlock", Dialect::mysql, "UNLOCK TABLES", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "unlock") && w.begins(1); }},
-    Clue{"write", "tables", Dialect::mysql, "LOCK TABLES … WRITE", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(2, "tables") && w.is(3, "lock"); }},
-    Clue{"current_timestamp", "update", Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
-    Clue{"now", "update", Dialect::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
-    Clue{"charset", "charset", Dialect::mysql, "DEFAULT CHARSET", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "default"); }},
-    Clue{"mediumtext", "mediumtext", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
-    Clue{"longtext", "longtext", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
-    Clue{"tinyint", "tinyint", Dialect::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+    Clue{"auto_increment", "auto_increment", Database::mysql, "AUTO_INCREMENT", kEnough, as_no_column},
+    Clue{"unsigned", "unsigned", Database::mysql, "UNSIGNED", kEnough, behind_a_number_type},
+    Clue{"column", "change", Database::mysql, "CHANGE COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "change"); }},
+    Clue{"column", "modify", Database::mysql, "MODIFY COLUMN", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "modify"); }},
+    Clue{"tables", "unlock", Database::mysql, "UNLOCK TABLES", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "unlock") && w.begins(1); }},
+    Clue{"write", "tables", Database::mysql, "LOCK TABLES … WRITE", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(2, "tables") && w.is(3, "lock"); }},
+    Clue{"current_timestamp", "update", Database::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
+    Clue{"now", "update", Database::mysql, "ON UPDATE CURRENT_TIMESTAMP", kEnough, behind_on_update},
+    Clue{"charset", "charset", Database::mysql, "DEFAULT CHARSET", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "default"); }},
+    Clue{"mediumtext", "mediumtext", Database::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+    Clue{"longtext", "longtext", Database::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
+    Clue{"tinyint", "tinyint", Database::mysql, "TINYINT, LONGTEXT", kChance, as_no_column},
 
-    Clue{"autoincrement", "autoincrement", Dialect::sqlite, "AUTOINCREMENT", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "key"); }},
-    Clue{"autoincrement", "autoincrement", Dialect::sqlite, "AUTOINCREMENT", kChance, [](const Window& w, const Tokens& /*tokens*/) { return !w.is(1, "key"); }},
-    Clue{"pragma", "pragma", Dialect::sqlite, "PRAGMA", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.begins(0); }},
-    Clue{"rowid", "rowid", Dialect::sqlite, "WITHOUT ROWID", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "without"); }},
-    Clue{"sqlite_master", "sqlite_master", Dialect::sqlite, "sqlite_master"}, Clue{"sqlite_sequence", "sqlite_sequence", Dialect::sqlite, "sqlite_master"},
+    Clue{"autoincrement", "autoincrement", Database::sqlite, "AUTOINCREMENT", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "key"); }},
+    Clue{"autoincrement", "autoincrement", Database::sqlite, "AUTOINCREMENT", kChance, [](const Window& w, const Tokens& /*tokens*/) { return !w.is(1, "key"); }},
+    Clue{"pragma", "pragma", Database::sqlite, "PRAGMA", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.begins(0); }},
+    Clue{"rowid", "rowid", Database::sqlite, "WITHOUT ROWID", kEnough, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "without"); }},
+    Clue{"sqlite_master", "sqlite_master", Database::sqlite, "sqlite_master"}, Clue{"sqlite_sequence", "sqlite_sequence", Database::sqlite, "sqlite_master"},
 
     clickhouse_engine("distributed"), clickhouse_engine("kafka"), clickhouse_engine("null"), clickhouse_engine("buffer"),
     clickhouse_engine("materializedview"), clickhouse_engine("log"), clickhouse_engine("tinylog"), clickhouse_engine("stripelog"),
     clickhouse_engine("dictionary"), clickhouse_engine("rabbitmq"),
-    Clue{"cluster", "cluster", Dialect::clickhouse, "ON CLUSTER", kEnough, behind_an_object},
-    Clue{"uint8", "uint8", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
-    Clue{"uint16", "uint16", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
-    Clue{"uint32", "uint32", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
-    Clue{"uint64", "uint64", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
-    Clue{"datetime64", "datetime64", Dialect::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"cluster", "cluster", Database::clickhouse, "ON CLUSTER", kEnough, behind_an_object},
+    Clue{"uint8", "uint8", Database::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint16", "uint16", Database::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint32", "uint32", Database::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"uint64", "uint64", Database::clickhouse, "UInt64", kChance, in_capitals_and_small},
+    Clue{"datetime64", "datetime64", Database::clickhouse, "UInt64", kChance, in_capitals_and_small},
 
-    Clue{"go", "go", Dialect::mssql, "GO", kEnough, alone_behind_an_end},
-    Clue{"go", "go", Dialect::mssql, "GO", kChance, [](const Window& w, const Tokens& tokens) { return tokens.alone_on_line(w.back()) && !w.is_any(1, {";", ")"}); }},
-    Clue{"nonclustered", "nonclustered", Dialect::mssql, "NONCLUSTERED"},
-    Clue{"uniqueidentifier", "uniqueidentifier", Dialect::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
-    Clue{"datetime2", "datetime2", Dialect::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
-    Clue{"sysdate", "sysdate", Dialect::oracle, "SYSDATE, FROM DUAL", kChance},
-    Clue{"dual", "dual", Dialect::oracle, "SYSDATE, FROM DUAL", kChance, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "from"); }},
-    Clue{"clob", "clob", Dialect::oracle, "CLOB", kChance},
+    Clue{"go", "go", Database::mssql, "GO", kEnough, alone_behind_an_end},
+    Clue{"go", "go", Database::mssql, "GO", kChance, [](const Window& w, const Tokens& tokens) { return tokens.alone_on_line(w.back()) && !w.is_any(1, {";", ")"}); }},
+    Clue{"nonclustered", "nonclustered", Database::mssql, "NONCLUSTERED"},
+    Clue{"uniqueidentifier", "uniqueidentifier", Database::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
+    Clue{"datetime2", "datetime2", Database::mssql, "UNIQUEIDENTIFIER, DATETIME2", kChance + kChance},
+    Clue{"sysdate", "sysdate", Database::oracle, "SYSDATE, FROM DUAL", kChance},
+    Clue{"dual", "dual", Database::oracle, "SYSDATE, FROM DUAL", kChance, [](const Window& w, const Tokens& /*tokens*/) { return w.is(1, "from"); }},
+    Clue{"clob", "clob", Database::oracle, "CLOB", kChance},
 };
 
 /// What a number or a bracket tells something behind.
@@ -222,7 +221,7 @@ constexpr CluesByWord kCluesByWord;
 constexpr auto kTelling = [] {
   std::array<bool, kSlots> telling{};
   for (const Clue& clue : kClues) {
-    if (clue.dialect != Dialect::postgres) telling[slot_of(clue.needs.hash)] = true;
+    if (clue.dialect != Database::postgres) telling[slot_of(clue.needs.hash)] = true;
   }
   for (const Word& word : kBeforeSymbols) telling[slot_of(word.hash)] = true;
   return telling;
@@ -253,14 +252,14 @@ void look_at_word(const Window& w, const Tokens& tokens, Evidence& found) {
   for (const std::uint8_t i : kCluesByWord.about(now.hash)) {
     const Clue& clue = kClues[i];
     if (!is_word(now, clue.word) || (clue.surrounded != nullptr && !clue.surrounded(w, tokens))) continue;
-    if (clue.dialect != Dialect::postgres) {
+    if (clue.dialect != Database::postgres) {
       found.add(clue.dialect, clue.kind, clue.weight);
     } else {
       (clue.structure ? found.structure : found.postgres) += clue.weight;
     }
   }
   if (starts_with_ignoring_case(now.text, "pg_")) found.structure += kEnough;
-  if (ends_with_ignoring_case(now.text, "mergetree") && as_engine(w, tokens)) found.add(Dialect::clickhouse, "ENGINE = …", kConclusive);
+  if (ends_with_ignoring_case(now.text, "mergetree") && as_engine(w, tokens)) found.add(Database::clickhouse, "ENGINE = …", kConclusive);
 }
 
 void look_at_symbol(const Window& w, Evidence& found) {
@@ -270,14 +269,14 @@ void look_at_symbol(const Window& w, Evidence& found) {
   } else if (now.text == "(") {
     const std::string_view word = w.back(1).text;
     if (w.back(1).kind != TokenKind::word) return;
-    if (word == "Nullable" || word == "LowCardinality") found.add(Dialect::clickhouse, "Nullable(…)", kEnough);
-    if (equals_ignoring_case(word, "nvarchar")) found.add(Dialect::mssql, "NVARCHAR(…)", kEnough);
+    if (word == "Nullable" || word == "LowCardinality") found.add(Database::clickhouse, "Nullable(…)", kEnough);
+    if (equals_ignoring_case(word, "nvarchar")) found.add(Database::mssql, "NVARCHAR(…)", kEnough);
     if (equals_ignoring_case(word, "varchar2") || equals_ignoring_case(word, "nvarchar2")) {
-      found.add(Dialect::oracle, "VARCHAR2(…)", kEnough);
+      found.add(Database::oracle, "VARCHAR2(…)", kEnough);
     }
   } else if (now.text == "." && w.back(1).kind == TokenKind::bracket_name &&
              equals_ignoring_case(w.back(1).text, "[dbo]")) {
-    found.add(Dialect::mssql, "[dbo].", kConclusive);
+    found.add(Database::mssql, "[dbo].", kConclusive);
   }
 }
 
@@ -299,26 +298,26 @@ Evidence look_at(std::string_view text) {
         }
         break;
       case TokenKind::number:
-        if (w.is(1, "(") && w.is(2, "identity") && !w.is(3, "as")) found.add(Dialect::mssql, "IDENTITY(1,1)", kEnough);
-        if (w.is(1, "(") && w.is(2, "number")) found.add(Dialect::oracle, "NUMBER(…)", kEnough);
+        if (w.is(1, "(") && w.is(2, "identity") && !w.is(3, "as")) found.add(Database::mssql, "IDENTITY(1,1)", kEnough);
+        if (w.is(1, "(") && w.is(2, "number")) found.add(Database::oracle, "NUMBER(…)", kEnough);
         break;
       case TokenKind::symbol:
         look_at_symbol(w, found);
         break;
       case TokenKind::string:
-        if (w.is(1, "cluster") && w.is(2, "on")) found.add(Dialect::clickhouse, "ON CLUSTER", kEnough);
+        if (w.is(1, "cluster") && w.is(2, "on")) found.add(Database::clickhouse, "ON CLUSTER", kEnough);
         break;
       case TokenKind::backtick_name:
-        found.add(Dialect::mysql, "backticks", kEnough);
+        found.add(Database::mysql, "backticks", kEnough);
         break;
       case TokenKind::bracket_name:
-        if (!w.is(1, "array") && ++found.brackets == 3) found.add(Dialect::mssql, "[names] in brackets", kEnough);
+        if (!w.is(1, "array") && ++found.brackets == 3) found.add(Database::mssql, "[names] in brackets", kEnough);
         break;
       case TokenKind::dollar_quote:
         found.structure += kEnough;
         break;
       case TokenKind::conditional_comment:
-        found.add(Dialect::mysql, "/*!40101 … */", kEnough);
+        found.add(Database::mysql, "/*!40101 … */", kEnough);
         break;
     }
   }
@@ -328,69 +327,44 @@ Evidence look_at(std::string_view text) {
 // ---- the path
 // -----------------------------------------------------------------------------------------------------------
 
-struct PathWord {
-  std::string_view word;
-  Dialect dialect;
-};
-constexpr std::array kPathWords{
-    PathWord{"mysql", Dialect::mysql},           PathWord{"mysql8", Dialect::mysql},
-    PathWord{"mariadb", Dialect::mysql},         PathWord{"sqlite", Dialect::sqlite},
-    PathWord{"sqlite3", Dialect::sqlite},        PathWord{"clickhouse", Dialect::clickhouse},
-    PathWord{"mssql", Dialect::mssql},           PathWord{"sqlserver", Dialect::mssql},
-    PathWord{"oracle", Dialect::oracle},         PathWord{"cockroach", Dialect::cockroach},
-    PathWord{"cockroachdb", Dialect::cockroach}, PathWord{"crdb", Dialect::cockroach},
-    PathWord{"hsqldb", Dialect::other},          PathWord{"db2", Dialect::other},
-    PathWord{"bigquery", Dialect::other},        PathWord{"cassandra", Dialect::other},
-    PathWord{"postgres", Dialect::postgres},     PathWord{"postgresql", Dialect::postgres},
-    PathWord{"pg", Dialect::postgres},           PathWord{"pgsql", Dialect::postgres},
-    PathWord{"psql", Dialect::postgres},         PathWord{"supabase", Dialect::postgres},
-};
-
-const PathWord* path_word(std::string_view segment) {
-  const auto* const found =
-      std::ranges::find_if(kPathWords, [&](const PathWord& one) { return equals_ignoring_case(segment, one.word); });
-  return found == kPathWords.end() ? nullptr : found;
-}
-
 /// The word nearest to the file's end: `x/mysql/1.pg.sql` says PostgreSQL.
-const PathWord* word_of_path(std::string_view path) {
+std::optional<frontend::DatabaseWord> word_of_path(std::string_view path) {
   std::string_view name = file_of(path);
   while (name.find('.') != std::string_view::npos) {  // the name's own dotted parts, but not its first
     const std::size_t dot = name.rfind('.');
-    if (const PathWord* word = path_word(name.substr(dot + 1))) return word;
+    if (const auto word = frontend::database_word(name.substr(dot + 1))) return word;
     name = name.substr(0, dot);
   }
   for (std::string_view folder = folder_of(path); folder != "." && folder != "/"; folder = folder_of(folder)) {
-    if (const PathWord* word = path_word(file_of(folder))) return word;
+    if (const auto word = frontend::database_word(file_of(folder))) return word;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::string other_dialect(std::string_view path, std::string_view text) {
-  const PathWord* said = word_of_path(path);
+  const std::optional<frontend::DatabaseWord> said = word_of_path(path);
   text = text.substr(0, kLongestLook);
-  if ((said == nullptr || said->dialect == Dialect::postgres) && !may_be_foreign(text)) return {};
+  if ((!said || said->database == Database::postgres) && !may_be_foreign(text)) return {};
   const Evidence found = look_at(text);
-  if (said != nullptr && said->dialect != Dialect::postgres) {
+  if (said && said->database != Database::postgres) {
     // An oracle may be a price oracle: there the content must agree. Type names prove nothing, SQLite takes any.
     const bool agrees =
-        said->dialect != Dialect::oracle || found.against[static_cast<std::size_t>(Dialect::oracle)].points > 0;
-    const bool cockroach = said->dialect == Dialect::cockroach;  // it has PostgreSQL's syntax
+        said->database != Database::oracle || found.against[static_cast<std::size_t>(Database::oracle)].points > 0;
+    const bool cockroach = said->database == Database::cockroach;  // it has PostgreSQL's syntax
     if (agrees && (found.structure == 0 || cockroach)) {
-      return fmt::format("its path says {} ({})", kDialectNames.at(static_cast<std::size_t>(said->dialect)),
-                         said->word);
+      return frontend::said_by_path(*said);
     }
   }
   const int postgres =
-      found.postgres + found.structure + (said != nullptr && said->dialect == Dialect::postgres ? kEnough : 0);
+      found.postgres + found.structure + (said && said->database == Database::postgres ? kEnough : 0);
   const auto* const best = std::ranges::max_element(found.against, {}, &Case::points);
   const bool conclusive = best->points >= kConclusive;
   const bool many = best->points >= 3 * kEnough && postgres <= kEnough;
   if (!conclusive && !many && (best->points < kEnough || postgres > 0)) return {};
-  const auto dialect = static_cast<std::size_t>(best - found.against.begin());
-  return fmt::format("looks like {} ({})", kDialectNames.at(dialect), best->strongest);
+  const auto database = static_cast<Database>(best - found.against.begin());
+  return fmt::format("looks like {} ({})", frontend::name_of(database), best->strongest);
 }
 
 }  // namespace whimbrel::frontends::sql_files
