@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "grammar.h"
+#include "indentation.h"
 
 namespace whimbrel::python {
 
@@ -72,7 +73,7 @@ class TreeBuilder {
   void note_trouble(TSNode node) {
     const bool missing = ts_node_is_missing(node);
     if (!missing && !ts_node_is_error(node)) return;
-    tree_.errors_.push_back({tree_.file_, ts_node_start_byte(node), ts_node_end_byte(node)});
+    tree_.errors_.push_back({.span = {tree_.file_, ts_node_start_byte(node), ts_node_end_byte(node)}});
   }
 
   /// Index of the new node; 0 where the cursor's node is left out.
@@ -106,12 +107,15 @@ Tree::Tree(std::string_view text, FileId file) : text_(text), file_(file) {
   entries_.reserve(text.size() / 8 + 1);
   if (!tree) {
     entries_.push_back({.kind = NodeKind::error, .end = static_cast<std::uint32_t>(text.size())});
-    errors_.push_back({file, 0, static_cast<std::uint32_t>(text.size())});
+    errors_.push_back({.span = {file, 0, static_cast<std::uint32_t>(text.size())}});
     return;
   }
   const TSNode root = ts_tree_root_node(tree.get());
-  if (ts_node_is_error(root)) errors_.push_back({file, ts_node_start_byte(root), ts_node_end_byte(root)});
+  if (ts_node_is_error(root)) errors_.push_back({.span = {file, ts_node_start_byte(root), ts_node_end_byte(root)}});
   TreeBuilder(*this).build(root);
+  std::vector<SyntaxError> indentation = bad_indentation(*this);
+  errors_.insert(errors_.end(), indentation.begin(), indentation.end());
+  std::ranges::stable_sort(errors_, {}, &SyntaxError::span);
 }
 
 NodeKind Node::kind() const { return tree_ != nullptr ? tree_->entries_[index_].kind : NodeKind::other; }

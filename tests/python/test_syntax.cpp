@@ -32,6 +32,27 @@ TEST_CASE("what is no Python is an error, and the rest is read", "[python]") {
   CHECK(found);
 }
 
+TEST_CASE("statements of one block stand below each other, or it is no Python", "[python]") {
+  const auto reason = [](const std::string& text) {
+    const python::Tree tree(text, FileId{});
+    return tree.errors().empty() ? std::string() : std::string(tree.errors().front().reason);
+  };
+  CHECK(reason("def f(): x\n    y\n") == "unexpected indentation");
+  CHECK(reason("def f():\n    x\n      y\n") == "unexpected indentation");
+  CHECK(reason("  x\n") == "unexpected indentation");
+  CHECK(reason("def f():\n        x\n    y\n") != "");
+  CHECK(reason("def f():\nx = 1\n") == "an indented block is expected here");
+  CHECK(reason("def f():\n    # nothing\n") == "an indented block is expected here");
+  CHECK(reason("if x:\n    y\n  else:\n    z\n") == "this indentation is not that of the statement that it belongs to");
+  CHECK(reason("if x:\n        y\n\tz\n") != "");
+  CHECK(reason("def f(): x; y\n") == "");
+  CHECK(reason("def f():\n    x; \\\n  y\n") == "");
+  CHECK(reason("def f():\r\n\tx\r\n\r\n# c\r\n\ty\r\n") == "");
+  CHECK(reason("\xEF\xBB\xBFx = 1\ny = [\n1]\n\f\nz = \"\"\"a\n  b\"\"\"\n") == "");
+  CHECK(reason("match x:\n    case 1:\n        y\n    case _: z\n") == "");
+  CHECK(reason("try:\n  x\nexcept A: y\nelse:\n    z\nfinally:\n  w\n") == "");
+}
+
 TEST_CASE("empty, binary and deep texts", "[python]") {
   CHECK(python::Tree("", FileId{}).root().kind() == NodeKind::module);
   const std::string binary("\0\xff\xfe\x80", 4);

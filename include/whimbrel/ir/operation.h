@@ -239,8 +239,8 @@ struct Prepare { std::string name; };                         ///< PREPARE, EXEC
 /// Valid, but not modelled or not readable without running it. `what` says what and why, for a person ("table name is read from a query").
 /// The tables it touches become inexact; `touches_any`: which ones cannot be told.
 struct Opaque { std::string what; std::vector<RelationName> touches; bool touches_any = false; };
-/// Does not parse: `message` is the parser's own, `at` the token it stopped at.
-struct Invalid { std::string message; Span at; };
+/// Does not parse as `language`: `message` is the parser's own, `at` the token it stopped at.
+struct Invalid { std::string message; Span at; std::string language = "PostgreSQL"; };
 
 }  // namespace op
 

@@ -96,6 +96,12 @@ class Node::Children {
   Node first_;
 };
 
+/// A place that is no Python, and why. Empty where something is missing.
+struct SyntaxError {
+  Span span;
+  std::string_view reason = "invalid syntax";
+};
+
 /// A parsed file. The text must outlive it; it must not move while nodes of it are in use.
 class Tree {
  public:
@@ -109,8 +115,8 @@ class Tree {
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   /// Comments with their '#', in order.
   [[nodiscard]] const std::vector<Span>& comments() const { return comments_; }
-  /// Where the parser stumbled, in order: errors, and empty spans where something is missing.
-  [[nodiscard]] const std::vector<Span>& errors() const { return errors_; }
+  /// Where Python would stumble, in order.
+  [[nodiscard]] const std::vector<SyntaxError>& errors() const { return errors_; }
 
  private:
   friend class Node;
@@ -127,7 +133,7 @@ class Tree {
   FileId file_;
   std::vector<Entry> entries_;
   std::vector<Span> comments_;
-  std::vector<Span> errors_;
+  std::vector<SyntaxError> errors_;
 };
 
 }  // namespace whimbrel::python

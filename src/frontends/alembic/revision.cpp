@@ -122,12 +122,12 @@ void keep_broken(const python::Tree& tree, ir::Part& part) {
 /// One statement for all that is no Python, at its first place, before what could still be read.
 void add_syntax_error(const python::Tree& tree, ir::Part& part) {
   if (tree.errors().empty()) return;
-  const Span at = tree.errors().front();
+  const auto& [at, reason] = tree.errors().front();
   ir::Statement statement;
   statement.kind = "Invalid";
   statement.span = at;
   statement.call = at;
-  statement.steps.push_back({ir::op::Invalid{"invalid syntax", at}, at});
+  statement.steps.push_back({ir::op::Invalid{std::string(reason), at, "Python"}, at});
   part.statements.insert(part.statements.begin(), std::move(statement));
   if (part.state == ir::PartState::missing) part.state = ir::PartState::present;
 }
