@@ -14,7 +14,7 @@ Finding& report(const ir::Constraint& key, const ir::RelationName& table, rule::
   const std::string waits = rule::blocks(context, table);
   const std::string there = rule::blocks(context, key.references);
   std::string of = child;
-  if (child != parent) of += waits == there ? " and " + parent : fmt::format(", and {} of {},", there, parent);
+  if (child != parent && !rule::is_own(context, key.references)) of += waits == there ? " and " + parent : fmt::format(", and {} of {},", there, parent);
   return context.report(
       key.span, fmt::format("Adding the foreign key from {} to {} reads all of {}{} and {} of {} {}", child, parent,
                             child, aside, waits, of, rule::until(context, "every row is checked")));

@@ -58,10 +58,13 @@ void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context)
     return;
   }
   const bool by_using = rule::work_of(effects.rewrites, {facts::Cause::using_expression}) != nullptr;
+  // The foreign keys of a column are made anew with it.
+  const std::vector<std::string> others = rule::also_blocked(context, alter.table);
   Finding& finding = context.report(
-      culprit, fmt::format("{} {}{} and {} {}{}", change, work_phrase(alter, context),
+      culprit, fmt::format("{} {}{} and {} {}{}{}", change, work_phrase(alter, context),
                            by_using ? " to compute its USING expression," : "", rule::blocks(context, alter.table),
-                           rule::until(context, "it is done"), condition(alter, context, column)));
+                           rule::until(context, "it is done"), condition(alter, context, column),
+                           others.empty() ? "" : fmt::format("; {}, joined to it by foreign keys, {} locked too", rule::join_names(others), others.size() == 1 ? "is" : "are")));
   const std::string target = ir::to_sql(alter.table.value);
   const std::string fresh = ir::quote_identifier(alter.column.value + "_new");
   const std::string old = ir::quote_identifier(alter.column.value);
@@ -75,8 +78,8 @@ void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context)
   finding.help = rule::Steps(context)
                      .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, fresh, type))
                      .say("a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied")
-                     .fill(context, alter.table, alter.column.value + "_new",
-                           alter.using_expr ? ir::to_sql(*alter.using_expr) : old)
+                     .fill_from(context, alter.table, alter.column.value + "_new", alter.column.value,
+                                alter.using_expr ? ir::to_sql(*alter.using_expr) : old)
                      .say("then build its indexes CONCURRENTLY, let the application use it, and drop the old column")
                      .text();
 }

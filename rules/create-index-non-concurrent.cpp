@@ -7,12 +7,6 @@
 namespace whimbrel::rules {
 namespace {
 
-std::string in_sql(const ir::op::CreateIndex& index) {
-  const std::string name = index.name.value.empty() ? "" : ir::quote_identifier(index.name.value) + " ";
-  return fmt::format("CREATE {}INDEX CONCURRENTLY {}{}ON {} {}", index.unique ? "UNIQUE " : "",
-                     index.if_not_exists ? "IF NOT EXISTS " : "", name, ir::to_sql(index.table.value),
-                     rule::index_tail(index));
-}
 
 std::string in_alembic(const ir::op::CreateIndex& index) {
   std::string elements;
@@ -70,8 +64,14 @@ void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
       fmt::format("Creating {} on {} {}{} {}", name, context.name_of(index.table), rule::blocks(context, index.table),
                   partitioned ? " of it and all its partitions" : "",
                   rule::until(context, partitioned ? "each partition's index is built" : "the index is built")));
-  finding.help = partitioned ? for_partitions(index, context)
-                             : rule::Steps(context).run_alone(in_sql(index), in_alembic(index)).text();
+  if (partitioned) {
+    finding.help = for_partitions(index, context);
+  } else {
+    // IF NOT EXISTS would take what a failed build leaves behind for the finished index.
+    rule::Steps steps(context);
+    if (index.if_not_exists && !index.name.value.empty()) steps.drop_index_concurrently(index);
+    finding.help = steps.run_alone(rule::concurrent_index(index), in_alembic(index)).text();
+  }
   if (!rule::in_transaction(context) && !partitioned) {
     rule::offer_insertion(finding, context, index.index_keyword, " CONCURRENTLY", "Build the index CONCURRENTLY");
   }

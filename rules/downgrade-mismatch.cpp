@@ -10,7 +10,7 @@
 namespace whimbrel::rules {
 namespace {
 
-constexpr std::size_t kRepaired = 8;  // differences of one place whose repair is written out
+constexpr std::size_t kMostLabels = 8;
 
 /// A value of an enum that stays is told by irreversible-operation: nothing can remove it.
 bool is_unremovable(const catalog::Difference& difference) {
@@ -37,12 +37,13 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
   }
   for (const auto& [begin, differences] : places) {
     std::vector<std::string> phrases;
-    rule::Steps steps(context);
+    std::vector<const catalog::Difference*> wrong;
     for (const history::PlacedDifference* placed : differences) {
       phrases.push_back(rule::difference_phrase(context, placed->difference));
-      if (phrases.size() <= kRepaired) rule::repair(steps, context, placed->difference);
+      wrong.push_back(&placed->difference);
     }
-    if (phrases.size() > kRepaired) steps.say(fmt::format("and {} more", phrases.size() - kRepaired));
+    rule::Steps steps(context);
+    rule::repair(steps, context, std::move(wrong));
     const Span place = differences.front()->down.empty() ? whole : differences.front()->down;
     Finding& finding = context.report(
         place, fmt::format("After {}, {}", context.is_sql_source() ? "the up and the down part" : "upgrade() and downgrade()",
@@ -51,7 +52,7 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
     finding.help = steps.text();
     for (const history::PlacedDifference* placed : differences) {
       const bool told = std::ranges::find(finding.labels, placed->up, &Label::span) != finding.labels.end();
-      if (!placed->up.empty() && !told && finding.labels.size() < kRepaired)
+      if (!placed->up.empty() && !told && finding.labels.size() < kMostLabels)
         rule::add_label(finding, placed->up, rule::cause_phrase(placed->difference));
     }
   }

@@ -25,15 +25,35 @@ std::vector<std::string> lost_with(const rule::Context& context, const catalog::
   return {lost.begin(), lost.end()};
 }
 
+/// The foreign keys that the column is part of, on its side.
+std::vector<std::string> foreign_keys_of(const catalog::Relation& table, const std::string& column) {
+  std::vector<std::string> keys;
+  for (const catalog::Constraint& constraint : table.constraints) {
+    if (constraint.kind == ir::ConstraintKind::foreign_key && std::ranges::count(constraint.columns, column) != 0) keys.push_back(constraint.name);
+  }
+  return keys;
+}
+
 /// The name comes back: code finds a column, but not the values.
 std::string made_again_help(const ir::op::DropColumn& drop, const ir::Step& again, const rule::Context& context) {
   rule::Steps steps(context);
   const auto* add = std::get_if<ir::op::AddColumn>(&again.operation);
+  const catalog::Relation* table = context.table(drop.table);
+  const catalog::Column* column = table == nullptr ? nullptr : table->find_column(drop.column.value);
   if (add != nullptr && add->column.type.value.known()) {
+    const std::string target = ir::to_sql(drop.table.value);
     const std::string name = ir::quote_identifier(drop.column.value);
     const std::string type = ir::to_sql(add->column.type.value);
-    steps.say("where the values can be converted, keep them (which rewrites the table, unless the types are alike):")
-        .run(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", ir::to_sql(drop.table.value), name, type, name, type));
+    if (column != nullptr && ir::to_sql(column->type) == type) {
+      steps.say("the type stays: change what is new about the column, and keep its values");
+      if (add->column.default_value) steps.run(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}", target, name, ir::to_sql(*add->column.default_value)));
+      return steps.say("where the old values are to go, UPDATE them in batches").text();
+    }
+    steps.say("where the values can be converted, keep them (which rewrites the table, unless the types are alike):");
+    const std::vector<std::string> keys = table == nullptr ? std::vector<std::string>() : foreign_keys_of(*table, drop.column.value);
+    for (const std::string& key : keys) steps.run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", target, ir::quote_identifier(key)));
+    steps.run(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", target, name, type, name, type));
+    if (!keys.empty()) steps.say("and the foreign key again, NOT VALID, when the column that it points at has the new type too");
     return steps.say("else make the new column under another name, fill it, and drop the old one in a later release").text();
   }
   return steps.say("let the application use the new column under its own name, and drop the old one in a later release").text();
@@ -53,7 +73,7 @@ void on_drop_column(const ir::op::DropColumn& drop, rule::Context& context) {
   const ir::Step* const again = rule::column_made_again(context, drop.table, drop.column.value);
   std::string message = again != nullptr
                             ? fmt::format("Dropping {} deletes its values, which the column that takes its name does not have", name)
-                        : computed
+                        : computed || context.is_emptied(drop.table)
                             ? fmt::format("Dropping {} breaks code that still names it", name)
                             : fmt::format("Dropping {} deletes its values, and code that still names it fails", name);
   const std::vector<std::string> others = rule::also_blocked(context, drop.table);

@@ -14,26 +14,34 @@ bool drops_nothing(const ir::op::DropFunction& drop, const std::vector<const cat
          std::ranges::none_of(known, [&](const catalog::Function* one) { return one->arguments.size() == drop.arguments.size(); });
 }
 
-/// Code cannot call what returns trigger, and while a trigger runs it the server refuses to drop it.
-bool runs_for_triggers_only(const std::vector<const catalog::Function*>& known) {
-  return !known.empty() && std::ranges::all_of(known, [](const catalog::Function* one) { return one->returns.name == "trigger" || one->returns.name == "event_trigger"; });
+/// The functions that the statement drops, as the catalog names them.
+std::vector<ir::QualifiedName> dropped_by_statement(const rule::Context& context) {
+  std::vector<ir::QualifiedName> names;
+  for (const ir::Step& step : context.statement().steps) {
+    if (const auto* drop = std::get_if<ir::op::DropFunction>(&step.operation)) names.push_back(context.catalog().resolve(drop->function.value));
+  }
+  return names;
 }
 
-/// CASCADE takes the triggers along, silently.
-void on_trigger_function(const ir::op::DropFunction& drop, const ir::QualifiedName& function, rule::Context& context) {
+/// CASCADE takes the triggers along, silently: those of all functions of the statement, said once.
+void on_trigger_function(const ir::op::DropFunction& drop, rule::Context& context) {
+  if (context.reported_statement()) return;
+  const std::vector<ir::QualifiedName> dropped = dropped_by_statement(context);
   std::vector<std::string> triggers;
   for (const auto& [name, relation] : context.catalog().relations()) {
     for (const catalog::Attached& attached : relation->attached) {
-      if (attached.kind == catalog::Attached::Kind::trigger && attached.function == function) {
+      if (attached.kind == catalog::Attached::Kind::trigger && std::ranges::find(dropped, attached.function) != dropped.end()) {
         triggers.push_back(fmt::format("{} of {}", ir::quote_identifier(attached.name), context.name_of({.value = name, .span = {}})));
       }
     }
   }
   if (triggers.empty()) return;
+  const bool one = dropped.size() == 1;
+  const std::string what = one ? fmt::format("function {}", ir::to_sql(drop.function.value)) : fmt::format("{} functions", dropped.size());
   Finding& finding = context.report(drop.function.span.empty() ? context.step().span : drop.function.span,
-                                    fmt::format("Dropping function {} with CASCADE drops the {} that {} it: {}", ir::to_sql(drop.function.value), triggers.size() == 1 ? "trigger" : "triggers",
-                                                triggers.size() == 1 ? "runs" : "run", rule::join_names(triggers)));
-  finding.help = rule::Steps(context).say("drop the triggers by name, then the function without CASCADE").text();
+                                    fmt::format("Dropping {} with CASCADE drops the {} that {} {}: {}", what, triggers.size() == 1 ? "trigger" : "triggers",
+                                                triggers.size() == 1 ? "runs" : "run", one ? "it" : "them", rule::join_names(triggers)));
+  finding.help = rule::Steps(context).say(one ? "drop the triggers by name, then the function without CASCADE" : "drop the triggers by name, then the functions without CASCADE").text();
 }
 
 void on_drop(const ir::op::DropFunction& drop, rule::Context& context) {
@@ -41,8 +49,8 @@ void on_drop(const ir::op::DropFunction& drop, rule::Context& context) {
   if (!context.effects().error.empty() || rule::is_made_here(context, name) || rule::is_made_again(context, name)) return;
   const std::vector<const catalog::Function*> known = context.catalog().find_functions(name);
   if (drops_nothing(drop, known)) return;
-  if (runs_for_triggers_only(known)) {
-    if (drop.cascade) on_trigger_function(drop, known.front()->name, context);
+  if (rule::runs_for_triggers_only(known)) {
+    if (drop.cascade) on_trigger_function(drop, context);
     return;
   }
   rule::report_drop(context, drop.function, drop.procedure ? "procedure" : "function", drop.cascade);

@@ -32,10 +32,11 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
       phrases.empty() ? fmt::format("The down part of {} is empty: it claims to undo what the migration did, and leaves it all there", migration.id)
                       : fmt::format("The down part of {} is empty: after it {}", migration.id, rule::join_names(phrases)));
   rule::Steps steps(context);
+  std::vector<const catalog::Difference*> left_behind;
   for (const history::PlacedDifference& placed : end.trip.differences) {
-    constexpr std::size_t kRepaired = 8;
-    if (!is_enum_value(placed.difference) && &placed < end.trip.differences.data() + kRepaired) rule::repair(steps, context, placed.difference);
+    if (!is_enum_value(placed.difference)) left_behind.push_back(&placed.difference);
   }
+  rule::repair(steps, context, std::move(left_behind));
   if (!context.is_sql_source()) steps.say("or, where nothing can undo it: raise NotImplementedError(\"cannot be undone\")");
   finding.help = steps.text();
   if (finding.help.empty()) finding.help = "write what undoes the migration, or leave the down part away";

@@ -30,11 +30,7 @@ void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
   Finding& finding = context.report(
       context.step().span, fmt::format("If this build fails, {} stays behind INVALID, and the next run takes it for the finished index{}",
                                        quoted, index.unique ? ": what it should keep unique may not be" : ""));
-  finding.help = rule::Steps(context)
-                     .run_alone(fmt::format("DROP INDEX CONCURRENTLY IF EXISTS {}", quoted))
-                     .run_alone(fmt::format("CREATE {}INDEX CONCURRENTLY {} ON {} {}", index.unique ? "UNIQUE " : "",
-                                            ir::quote_identifier(index.name.value), ir::to_sql(index.table.value), rule::index_tail(index)))
-                     .text();
+  finding.help = rule::Steps(context).drop_index_concurrently(index).run_alone(rule::concurrent_index(index)).text();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // A statement that makes others wait queues for its lock without limit, and everybody queues behind it.
 #include <fmt/format.h>
 #include <algorithm>
+#include <concepts>
+#include <variant>
 
 #include "whimbrel/rule/held.h"
 #include "whimbrel/rule/help.h"
@@ -10,11 +12,25 @@
 namespace whimbrel::rules {
 namespace {
 
-/// The strongest lock that makes other sessions wait on something that they may be using; null where there is none.
-const facts::RelationLock* blocking_lock(const rule::Context& context) {
+/// The table that the statement is about, as the catalog names it; empty where it is about none.
+ir::QualifiedName subject(const rule::Context& context, const ir::Statement& statement) {
+  const auto table_of = [](const auto& operation) -> const ir::RelationName* {
+    if constexpr (requires { { operation.table } -> std::same_as<const ir::RelationName&>; }) return &operation.table;
+    return nullptr;
+  };
+  for (const ir::Step& step : statement.steps) {
+    if (const ir::RelationName* table = std::visit(table_of, step.operation)) return context.catalog().resolve(table->value);
+  }
+  return {};
+}
+
+/// The strongest lock that makes other sessions wait on something that they may be using, of equal ones that of what the statement is about;
+/// null where there is none.
+const facts::RelationLock* blocking_lock(const rule::Context& context, const ir::QualifiedName& subject) {
   const facts::RelationLock* strongest = nullptr;
   for (const facts::RelationLock& lock : context.statement_effects().locks) {
-    if ((strongest == nullptr || strongest->mode < lock.mode) && rule::is_felt(context, lock)) strongest = &lock;
+    const bool stronger = strongest == nullptr || strongest->mode < lock.mode || (strongest->mode == lock.mode && lock.relation == subject);
+    if (stronger && rule::is_felt(context, lock)) strongest = &lock;
   }
   return strongest;
 }
@@ -35,7 +51,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
       context.settings().lock_timeout_ms != 0 || context.reported_in_part() || !start.statement.body.empty()) {
     return;
   }
-  const facts::RelationLock* lock = blocking_lock(context);
+  const facts::RelationLock* lock = blocking_lock(context, subject(context, start.statement));
   if (lock == nullptr) return;
   Finding& finding = context.report(
       start.statement.span,

@@ -30,7 +30,7 @@ void on_rename_column(const ir::op::RenameColumn& rename, rule::Context& context
   const std::string type = column != nullptr && column->type.known() ? ir::to_sql(column->type) : "…";
   finding.help = steps.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, fresh, type))
                      .say("a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied")
-                     .fill(context, rename.table, rename.new_name.value, ir::quote_identifier(rename.column.value))
+                     .fill_from(context, rename.table, rename.new_name.value, rename.column.value, ir::quote_identifier(rename.column.value))
                      .say("then let the application use it, and drop the old column")
                      .text();
 }

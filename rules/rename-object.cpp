@@ -22,11 +22,17 @@ void on_rename(const ir::op::RenameObject& rename, rule::Context& context) {
   // Code that inserts into the table of a serial or identity column does not name its sequence.
   const catalog::Sequence* sequence = rename.kind == ir::ObjectKind::sequence ? context.catalog().find_sequence(old) : nullptr;
   if (sequence != nullptr && !sequence->owner_table.empty()) return;
+  if (rename.kind == ir::ObjectKind::function && rule::runs_for_triggers_only(context.catalog().find_functions(old))) return;
   std::string name = ir::to_sql(rename.object.value);
   if (!rename.sub.value.empty()) name += "." + ir::quote_identifier(rename.sub.value);
   Finding& finding = context.report(rename.new_name.span.empty() ? context.step().span : rename.new_name.span,
                                     fmt::format("Renaming {} {} to {} breaks code that still uses the old name", to_lower(ir::object_kind_name(rename.kind)), name, ir::quote_identifier(rename.new_name.value)));
-  finding.help = rule::Steps(context).say("make the new one beside it, let the application use it, and drop the old one in a later release").text();
+  // A second type beside the first would not be the columns' type.
+  const bool is_type = rename.kind == ir::ObjectKind::type || rename.kind == ir::ObjectKind::domain;
+  finding.help = rule::Steps(context)
+                     .say(is_type ? "first a release whose casts, queries and driver do not name the type, or know it by both names; then the rename"
+                                  : "make the new one beside it, let the application use it, and drop the old one in a later release")
+                     .text();
 }
 
 }  // namespace

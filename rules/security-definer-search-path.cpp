@@ -21,7 +21,7 @@ void on_create(const ir::op::CreateFunction& create, rule::Context& context) {
   Finding& finding = context.report(create.function.span.empty() ? context.step().span : create.function.span,
                                     fmt::format("{} {} runs with its owner's rights and looks names up along the caller's search_path: a caller can make it run what he put there", create.procedure ? "Procedure" : "Function", ir::to_sql(create.function.value)));
   finding.locks.clear();
-  finding.help = rule::Steps(context).say("in its definition:").say("  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp").text();
+  finding.help = rule::Steps(context).say("in its definition, whose body then writes the schema before each name of your own:").say("  SECURITY DEFINER SET search_path = pg_catalog, pg_temp").text();
 }
 
 }  // namespace

@@ -354,6 +354,11 @@ std::string constraint_sql(const ir::Constraint& constraint) {
   return text + deferral_sql(constraint);
 }
 
+bool runs_for_triggers_only(const std::vector<const catalog::Function*>& functions) {
+  const auto is_for_triggers = [](const catalog::Function* one) { return one->returns.name == "trigger" || one->returns.name == "event_trigger"; };
+  return !functions.empty() && std::ranges::all_of(functions, is_for_triggers);
+}
+
 std::string index_tail(const ir::op::CreateIndex& index) {
   std::string elements;
   for (const ir::IndexElement& element : index.elements) {
@@ -375,6 +380,11 @@ std::string index_tail(const ir::op::CreateIndex& index) {
   if (index.nulls_not_distinct) text += " NULLS NOT DISTINCT";
   if (index.predicate) text += " WHERE " + ir::to_sql(*index.predicate);
   return text;
+}
+
+std::string concurrent_index(const ir::op::CreateIndex& index) {
+  const std::string name = index.name.value.empty() ? "" : ir::quote_identifier(index.name.value) + " ";
+  return fmt::format("CREATE {}INDEX CONCURRENTLY {}ON {} {}", index.unique ? "UNIQUE " : "", name, ir::to_sql(index.table.value), index_tail(index));
 }
 
 std::string leave_transaction(const Context& context) {
@@ -439,11 +449,25 @@ Steps& Steps::run_alone(const std::string& sql, const std::string& python) {
   return run(sql);
 }
 
+Steps& Steps::drop_index_concurrently(const ir::op::CreateIndex& index) {
+  const std::string name = ir::to_sql(ir::QualifiedName{index.table.value.schema, index.name.value});
+  return run_alone(fmt::format("DROP INDEX CONCURRENTLY IF EXISTS {}", name));
+}
+
 Steps& Steps::fill(const Context& context, const ir::RelationName& table, std::string_view column,
                    std::string_view value) {
+  return fill_from(context, table, column, {}, value);
+}
+
+Steps& Steps::fill_from(const Context& context, const ir::RelationName& table, std::string_view column, std::string_view source,
+                        std::string_view value) {
   say("in batches, each in a transaction of its own:");
   const std::string name = ir::quote_identifier(column);
-  return run(fmt::format("UPDATE {} SET {} = {} WHERE {}", ir::to_sql(table.value), name, value, a_batch(context, table, name + " IS NULL")));
+  std::string rest = name + " IS NULL";
+  const catalog::Relation* relation = context.table(table);
+  const catalog::Column* from = relation == nullptr || source.empty() ? nullptr : relation->find_column(source);
+  if (!source.empty() && (from == nullptr || from->not_null != Tri::yes)) rest += fmt::format(" AND {} IS NOT NULL", ir::quote_identifier(source));
+  return run(fmt::format("UPDATE {} SET {} = {} WHERE {}", ir::to_sql(table.value), name, value, a_batch(context, table, rest)));
 }
 
 Steps& Steps::build_unique_index(const ir::RelationName& table, const std::vector<ir::Name>& columns,

@@ -107,7 +107,7 @@ std::string let_go(const Context& context) {
     return "put it into `with op.get_context().autocommit_block():`, which commits first, or into a revision of its own where env.py "
            "sets transaction_per_migration=True";
   }
-  return "move it into a migration of its own, before or behind this one";
+  return "make it three migrations: what it needs, this statement, and what needs it";
 }
 
 }  // namespace

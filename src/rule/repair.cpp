@@ -269,9 +269,15 @@ class Repair {
   std::string schema_;   ///< `, schema="app"`
 };
 
-}  // namespace
+/// Triggers and policies are dropped first, what others may use last.
+int turn(const Difference& difference) {
+  if (difference.outcome != Outcome::left_over) return 1;
+  if (difference.piece == Piece::attached) return 0;
+  const bool used = difference.piece == Piece::function || difference.piece == Piece::type || difference.piece == Piece::schema || difference.piece == Piece::extension;
+  return used ? 2 : 1;
+}
 
-void repair(Steps& steps, const Context& context, const Difference& difference) {
+void repair_one(Steps& steps, const Context& context, const Difference& difference) {
   Repair one(steps, context, difference);
   switch (difference.outcome) {
     case Outcome::left_over: return one.drop();
@@ -279,6 +285,15 @@ void repair(Steps& steps, const Context& context, const Difference& difference) 
     case Outcome::renamed: return one.rename();
     case Outcome::different: return one.alter();
   }
+}
+
+}  // namespace
+
+void repair(Steps& steps, const Context& context, std::vector<const Difference*> differences) {
+  constexpr std::size_t kMost = 8;
+  std::ranges::stable_sort(differences, {}, [](const Difference* difference) { return turn(*difference); });
+  for (std::size_t i = 0; i < differences.size() && i < kMost; ++i) repair_one(steps, context, *differences[i]);
+  if (differences.size() > kMost) steps.say(fmt::format("and {} more", differences.size() - kMost));
 }
 
 }  // namespace whimbrel::rule

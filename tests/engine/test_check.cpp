@@ -146,9 +146,31 @@ TEST_CASE("batches go by the key that the table has") {
   };
   CHECK(help("CREATE TABLE t (id bigint PRIMARY KEY, a text);").contains("SET b = a WHERE id BETWEEN 1 AND 10000;"));
   CHECK(help("CREATE TABLE t (n int PRIMARY KEY, a text);").contains("WHERE n BETWEEN 1 AND 10000;"));
-  CHECK(help("CREATE TABLE t (id uuid PRIMARY KEY, a text);").contains("WHERE id IN (SELECT id FROM t WHERE b IS NULL LIMIT 10000);"));
-  CHECK(help("CREATE TABLE t (x int, y int, a text, PRIMARY KEY (x, y));").contains("WHERE ctid = ANY (ARRAY(SELECT ctid FROM t WHERE b IS NULL LIMIT 10000));"));
+  CHECK(help("CREATE TABLE t (id uuid PRIMARY KEY, a text);").contains("WHERE id IN (SELECT id FROM t WHERE b IS NULL AND a IS NOT NULL LIMIT 10000);"));
+  CHECK(help("CREATE TABLE t (x int, y int, a text, PRIMARY KEY (x, y));").contains("WHERE ctid = ANY (ARRAY(SELECT ctid FROM t WHERE b IS NULL AND a IS NOT NULL LIMIT 10000));"));
+  CHECK(help("CREATE TABLE t (id uuid PRIMARY KEY, a text NOT NULL);").contains("(SELECT id FROM t WHERE b IS NULL LIMIT 10000);"));
   CHECK(help("SELECT 1;").contains("WHERE id BETWEEN 1 AND 10000;"));
+}
+
+TEST_CASE("advice and words fit what the history knows") {
+  const std::string base =
+      "CREATE TABLE p (id int PRIMARY KEY, v int, ok boolean);\nCREATE TABLE a (id int PRIMARY KEY, p_id int REFERENCES p);\n"
+      "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n";
+  const auto only = [&](const std::string& rule, const std::string& change) {
+    const Run run = lint({{"1.sql", base}, {"2.sql", change}}, "select = [\"" + rule + "\"]", "2.sql");
+    REQUIRE(run.report.findings.size() == 1);
+    return run.report.findings[0];
+  };
+  CHECK(only("create-index-non-concurrent", "CREATE INDEX IF NOT EXISTS p_v ON p (v);").help ==
+        "DROP INDEX CONCURRENTLY IF EXISTS p_v;\nCREATE INDEX CONCURRENTLY p_v ON p (v);");
+  CHECK(only("add-foreign-key-without-not-valid", "BEGIN; CREATE TABLE n (id int PRIMARY KEY); ALTER TABLE p ADD FOREIGN KEY (v) REFERENCES n; COMMIT;")
+            .message.contains("blocks writes of p until"));
+  CHECK(only("add-foreign-key-without-not-valid", "ALTER TABLE p ADD FOREIGN KEY (v) REFERENCES a;").message.contains("blocks writes of p and a until"));
+  CHECK(only("change-column-type", "ALTER TABLE p ALTER id TYPE bigint;").message.contains("; a, joined to it by foreign keys, is locked too"));
+  CHECK(only("drop-column", "ALTER TABLE p DROP ok, ADD ok boolean DEFAULT false;").help.contains("ALTER TABLE p ALTER COLUMN ok SET DEFAULT false;"));
+  CHECK(only("drop-column", "ALTER TABLE a DROP p_id, ADD p_id text;").help.contains("ALTER TABLE a DROP CONSTRAINT a_p_id_fkey;\nALTER TABLE a ALTER COLUMN p_id TYPE text"));
+  CHECK_FALSE(only("drop-column", "BEGIN; TRUNCATE p CASCADE; ALTER TABLE p DROP v; COMMIT;").message.contains("values"));
+  CHECK(only("missing-lock-timeout", "ALTER TABLE p DROP CONSTRAINT p_pkey CASCADE;").message.contains("its lock on p "));
 }
 
 TEST_CASE("the new index of a primary key has a name that is free, which the constraint gives it then") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "whimbrel/rule/context.h"
 #include "whimbrel/rule/help.h"
@@ -12,7 +13,8 @@ namespace whimbrel::rule {
 std::string difference_phrase(const Context& context, const catalog::Difference& difference);
 /// "the index is dropped here": for a label at the step that did it.
 std::string cause_phrase(const catalog::Difference& difference);
-/// What the down part has to say, as SQL or as Alembic's Python: CREATE INDEX …, op.drop_column(…).
-void repair(Steps& steps, const Context& context, const catalog::Difference& difference);
+/// What the down part has to say, as SQL or as Alembic's Python: CREATE INDEX …, op.drop_column(…). What depends on something goes before it:
+/// a trigger before its function. Of many differences the first few, and how many more there are.
+void repair(Steps& steps, const Context& context, std::vector<const catalog::Difference*> differences);
 
 }  // namespace whimbrel::rule

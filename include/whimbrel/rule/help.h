@@ -103,7 +103,11 @@ std::string constraint_name(const Context& context, const ir::RelationName& tabl
 /// The clause without the constraint's name where the source wrote none, as SQL: "FOREIGN KEY (a) REFERENCES b (id)".
 std::string constraint_sql(const ir::Constraint& constraint);
 /// "(email, lower(name) DESC)", and all of an index behind ON table: "USING gin (tags) WHERE …".
+/// Functions that only triggers run: code cannot call what returns trigger, and while a trigger runs it the server refuses to drop it.
+bool runs_for_triggers_only(const std::vector<const catalog::Function*>& functions);
 std::string index_tail(const ir::op::CreateIndex& index);
+/// "CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)": the index built so that writes go on, without IF NOT EXISTS.
+std::string concurrent_index(const ir::op::CreateIndex& index);
 /// How the migration's runner is told to leave a statement alone: "put it into `with
 /// op.get_context().autocommit_block():`".
 std::string leave_transaction(const Context& context);
@@ -120,6 +124,10 @@ class Steps {
   Steps& run_alone(const std::string& sql, const std::string& python = "");
   /// An UPDATE in batches that fills a new column.
   Steps& fill(const Context& context, const ir::RelationName& table, std::string_view column, std::string_view value);
+  /// DROP INDEX CONCURRENTLY IF EXISTS of the name that the index is to have: of what a failed build has left.
+  Steps& drop_index_concurrently(const ir::op::CreateIndex& index);
+  /// The same from another column of the table: its rows without a value are left alone, or the batches would find them for ever.
+  Steps& fill_from(const Context& context, const ir::RelationName& table, std::string_view column, std::string_view source, std::string_view value);
   /// CREATE INDEX CONCURRENTLY on the table.
   Steps& build_unique_index(const ir::RelationName& table, const std::vector<ir::Name>& columns,
                             const std::string& name);
