@@ -11,7 +11,7 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
   if (context.is_harmless(add.table) || rule::does_nothing(context, add)) return;
   if (rule::work_of(context.effects().rewrites, {facts::Cause::constrained_domain}) == nullptr) return;
   const std::string type = ir::to_sql(add.column.type.value);
-  Finding& finding = context.report(add.column.type.span.empty() ? context.step().span : add.column.type.span,
+  Finding& finding = context.report(add.column.type.span,
                                     fmt::format("A column of the domain {}, which has constraints, rewrites {} and {} {}", type,
                                                 context.name_of(add.table), rule::blocks(context, add.table),
                                                 rule::until(context, "every row is written anew")));

@@ -10,7 +10,7 @@ namespace {
 void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context) {
   if (add.constraint.kind != ir::ConstraintKind::exclusion || context.is_harmless(add.table) || context.effects().builds.empty()) return;
   Finding& finding = context.report(
-      add.constraint.span.empty() ? context.step().span : add.constraint.span,
+      add.constraint.span,
       fmt::format("Adding the exclusion constraint on {} builds its index and {} {}", context.name_of(add.table),
                   rule::blocks(context, add.table), rule::until(context, "it is built")));
   finding.help = rule::Steps(context)

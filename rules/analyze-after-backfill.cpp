@@ -27,8 +27,7 @@ bool is_small(const ir::RelationName& name, const rule::Context& context) {
 void judge(const ir::RelationName& name, rule::Context& context) {
   const ir::QualifiedName table = context.catalog().resolve(name.value);
   if (is_small(name, context) || std::ranges::any_of(rule::statements_behind(context), [&](const ir::Statement& statement) { return analyzes(statement, table, context); })) return;
-  Finding& finding = context.report(context.step().span, fmt::format("The planner keeps the statistics of {} from before this, until autovacuum analyzes it", context.name_of(name)));
-  finding.locks.clear();
+  Finding& finding = context.remark(context.step().span, fmt::format("The planner keeps the statistics of {} from before this, until autovacuum analyzes it", context.name_of(name)));
   finding.help = rule::Steps(context).say("after it:").run(fmt::format("ANALYZE {}", ir::to_sql(name.value))).text();
 }
 

@@ -27,7 +27,7 @@ void judge(const ir::RelationName& table, const std::vector<ir::Option>& options
   for (const ir::Statement& later : rule::statements_behind(context)) {
     if (switches_on(later, name, context)) return;
   }
-  Finding& finding = context.report(off->span.empty() ? context.step().span : off->span, fmt::format("Nothing vacuums or analyzes {} any more: it bloats, and its plans go by old statistics", context.name_of(table)));
+  Finding& finding = context.report(off->span, fmt::format("Nothing vacuums or analyzes {} any more: it bloats, and its plans go by old statistics", context.name_of(table)));
   finding.help = rule::Steps(context).say("tune it instead:").run(fmt::format("ALTER TABLE {} SET (autovacuum_vacuum_scale_factor = 0.01)", ir::to_sql(table.value))).text();
 }
 

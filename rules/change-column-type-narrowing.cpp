@@ -79,8 +79,7 @@ void on_alter(const ir::op::AlterColumnType& alter, rule::Context& context) {
   const catalog::Column* column = table == nullptr ? nullptr : table->find_column(alter.column.value);
   const std::string lost = column == nullptr ? std::string() : loss(column->type, alter.type.value, alter.using_expr != nullptr);
   if (lost.empty()) return;
-  Finding& finding = context.report(alter.type.span, fmt::format("{} holds {} and is to hold {}: {}", rule::column_of(context, alter.table, alter.column.value), ir::to_sql(column->type), ir::to_sql(alter.type.value), lost));
-  finding.locks.clear();
+  Finding& finding = context.remark(alter.type.span, fmt::format("{} holds {} and is to hold {}: {}", rule::column_of(context, alter.table, alter.column.value), ir::to_sql(column->type), ir::to_sql(alter.type.value), lost));
   rule::add_label(finding, alter.type.span, lost);
   finding.help = "look for such rows first, and keep new ones out with a CHECK … NOT VALID until the change is done";
 }

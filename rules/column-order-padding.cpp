@@ -64,8 +64,7 @@ void on_create(const ir::op::CreateTable& create, rule::Context& context) {
   std::ranges::stable_sort(ordered, std::ranges::greater{}, rank);
   std::vector<ir::Name> names;
   for (const ir::ColumnDef& column : ordered) names.push_back(column.name);
-  Finding& finding = context.report(create.table.span, fmt::format("Each row of {} has {} bytes of gaps between its columns", context.name_of(create.table), lost));
-  finding.locks.clear();
+  Finding& finding = context.remark(create.table.span, fmt::format("Each row of {} has {} bytes of gaps between its columns", context.name_of(create.table), lost));
   finding.help = fmt::format("without gaps, in this order: {}", ir::to_sql(names));
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule::Context& context) {
   if (!constraint.not_enforced) return;
-  context.report(constraint.span.empty() ? context.step().span : constraint.span, fmt::format("This constraint of {} is not enforced: it keeps no row out", context.name_of(table))).locks.clear();
+  context.remark(constraint.span, fmt::format("This constraint of {} is not enforced: it keeps no row out", context.name_of(table)));
 }
 
 }  // namespace

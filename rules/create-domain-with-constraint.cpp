@@ -9,7 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateDomain& create, rule::Context& context) {
   if (create.constraints.empty() && !create.not_null) return;
-  context.report(create.domain.span.empty() ? context.step().span : create.domain.span, fmt::format("Domain {} has a constraint: to change it later reads every table that uses it", ir::to_sql(create.domain.value))).locks.clear();
+  context.remark(create.domain.span, fmt::format("Domain {} has a constraint: to change it later reads every table that uses it", ir::to_sql(create.domain.value)));
 }
 
 }  // namespace

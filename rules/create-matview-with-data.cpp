@@ -11,7 +11,7 @@ namespace {
 void on_create(const ir::op::CreateTableAs& create, rule::Context& context) {
   if (!create.materialized_view || !create.with_data) return;
   if (std::ranges::all_of(create.query.reads, [&](const ir::RelationName& read) { return context.is_harmless(read); })) return;
-  context.report(create.table.span.empty() ? context.step().span : create.table.span, fmt::format("The query of {} runs inside the migration; WITH NO DATA leaves it to a later REFRESH", ir::to_sql(create.table.value)));
+  context.report(create.table.span, fmt::format("The query of {} runs inside the migration; WITH NO DATA leaves it to a later REFRESH", ir::to_sql(create.table.value)));
 }
 
 }  // namespace

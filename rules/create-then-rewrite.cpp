@@ -19,8 +19,7 @@ const catalog::Index* new_index(const ir::QualifiedName& name, const rule::Conte
 }
 
 void tell(const catalog::Index& index, Span place, std::string_view what, rule::Context& context) {
-  Finding& finding = context.report(place, fmt::format("Index {} was built for nothing: {}", ir::quote_identifier(index.name.name), what));
-  finding.locks.clear();
+  Finding& finding = context.remark(place, fmt::format("Index {} was built for nothing: {}", ir::quote_identifier(index.name.name), what));
   rule::add_label(finding, index.origin.span, "it is built here");
   finding.help = "build it behind this";
 }

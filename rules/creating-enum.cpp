@@ -9,7 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateType& create, rule::Context& context) {
   if (create.form != ir::op::TypeForm::enum_) return;
-  context.report(create.type.span.empty() ? context.step().span : create.type.span, fmt::format("{} is an enum: its values cannot be removed later", ir::to_sql(create.type.value))).locks.clear();
+  context.remark(create.type.span, fmt::format("{} is an enum: its values cannot be removed later", ir::to_sql(create.type.value)));
 }
 
 }  // namespace

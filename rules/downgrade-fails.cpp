@@ -136,7 +136,7 @@ void on_set_not_null(const ir::op::SetNotNull& set, rule::Context& context) {
   if (column == nullptr || column->not_null != Tri::no || rule::is_own(context, set.table)) return;
   if (column->origin.part == context.moment().part_number || is_filled_before(set, context)) return;
   Finding& finding = context.report(
-      set.column.span.empty() ? context.step().span : set.column.span,
+      set.column.span,
       fmt::format("SET NOT NULL of {} fails where a row has been given NULL since the up part allowed it", rule::column_of(context, set.table, set.column.value)));
   finding.severity = Severity::info;
   const std::string name = ir::quote_identifier(set.column.value);

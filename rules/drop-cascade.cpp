@@ -11,7 +11,7 @@ namespace {
 void on_extension(const ir::op::DropExtension& drop, rule::Context& context) {
   if (!drop.cascade || !context.effects().error.empty()) return;
   if (drop.if_exists && context.catalog().complete() && !context.catalog().has_extension(drop.extension.value)) return;
-  Finding& finding = context.report(drop.extension.span.empty() ? context.step().span : drop.extension.span,
+  Finding& finding = context.report(drop.extension.span,
                                     fmt::format("Dropping extension {} with CASCADE drops every column of its types, with all values, and every index and function that uses it", ir::quote_identifier(drop.extension.value)));
   finding.help = rule::Steps(context).say("drop by name what depends on it, then:").run(fmt::format("DROP EXTENSION {}", ir::quote_identifier(drop.extension.value))).text();
 }
@@ -36,7 +36,7 @@ void on_constraint(const ir::op::DropConstraint& drop, rule::Context& context) {
     }
   }
   if (lost.empty()) return;
-  Finding& finding = context.report(drop.constraint.span.empty() ? context.step().span : drop.constraint.span, fmt::format("Dropping {} with CASCADE drops the foreign keys that need it: {}", ir::quote_identifier(drop.constraint.value), rule::join_names(lost)));
+  Finding& finding = context.report(drop.constraint.span, fmt::format("Dropping {} with CASCADE drops the foreign keys that need it: {}", ir::quote_identifier(drop.constraint.value), rule::join_names(lost)));
   finding.help = steps.run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", ir::to_sql(drop.table.value), ir::quote_identifier(drop.constraint.value))).text();
 }
 

@@ -16,7 +16,7 @@ void on_drop(const ir::op::DropConstraint& drop, rule::Context& context) {
   std::string message = fmt::format("Without {} rows of {} may be written that it kept out", ir::quote_identifier(drop.constraint.value), context.name_of(drop.table));
   const std::vector<std::string> others = rule::also_blocked(context, drop.table);
   if (!others.empty()) message += fmt::format("; dropping it locks {} too", rule::join_names(others));
-  context.report(drop.constraint.span.empty() ? context.step().span : drop.constraint.span, std::move(message));
+  context.report(drop.constraint.span, std::move(message));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 void on_drop(const ir::op::DropObject& drop, rule::Context& context) {
   if (drop.kind != ir::ObjectKind::database) return;
-  Finding& finding = context.report(drop.object.span.empty() ? context.step().span : drop.object.span, fmt::format("Dropping database {} deletes all that is in it", ir::quote_identifier(drop.object.value.name)));
+  Finding& finding = context.report(drop.object.span, fmt::format("Dropping database {} deletes all that is in it", ir::quote_identifier(drop.object.value.name)));
   finding.help = rule::Steps(context).say("leave it to whoever runs the server").text();
 }
 

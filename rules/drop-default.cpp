@@ -31,7 +31,7 @@ void on_drop(const ir::op::DropDefault& drop, rule::Context& context) {
   for (const ir::Statement& later : rule::statements_behind(context)) {
     if (std::ranges::any_of(later.steps, mends)) return;
   }
-  Finding& finding = context.report(drop.column.span.empty() ? context.step().span : drop.column.span,
+  Finding& finding = context.report(drop.column.span,
                                     fmt::format("{} is NOT NULL: without its default, inserts by code that does not name it fail", rule::column_of(context, drop.table, drop.column.value)));
   finding.help = rule::Steps(context).say("in a later release, when all code that inserts names the column:")
                      .run(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", ir::to_sql(drop.table.value), ir::quote_identifier(drop.column.value)))

@@ -38,7 +38,7 @@ void on_trigger_function(const ir::op::DropFunction& drop, rule::Context& contex
   if (triggers.empty()) return;
   const bool one = dropped.size() == 1;
   const std::string what = one ? fmt::format("function {}", ir::to_sql(drop.function.value)) : fmt::format("{} functions", dropped.size());
-  Finding& finding = context.report(drop.function.span.empty() ? context.step().span : drop.function.span,
+  Finding& finding = context.report(drop.function.span,
                                     fmt::format("Dropping {} with CASCADE drops the {} that {} {}: {}", what, triggers.size() == 1 ? "trigger" : "triggers",
                                                 triggers.size() == 1 ? "runs" : "run", one ? "it" : "them", rule::join_names(triggers)));
   finding.help = rule::Steps(context).say(one ? "drop the triggers by name, then the function without CASCADE" : "drop the triggers by name, then the functions without CASCADE").text();

@@ -12,7 +12,7 @@ void on_drop(const ir::op::DropNotNull& drop, rule::Context& context) {
   const catalog::Relation* table = context.table(drop.table);
   const catalog::Column* column = table == nullptr ? nullptr : table->find_column(drop.column.value);
   if (column != nullptr && column->not_null == Tri::no) return;
-  context.report(drop.column.span.empty() ? context.step().span : drop.column.span, fmt::format("{} may be NULL from now on: code that reads it must expect that", rule::column_of(context, drop.table, drop.column.value)));
+  context.report(drop.column.span, fmt::format("{} may be NULL from now on: code that reads it must expect that", rule::column_of(context, drop.table, drop.column.value)));
 }
 
 }  // namespace

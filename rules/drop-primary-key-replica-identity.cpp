@@ -26,7 +26,7 @@ bool gives_identity(std::span<const ir::Statement> statements, const ir::Qualifi
 void judge(const ir::RelationName& name, Span place, std::string_view what, rule::Context& context) {
   const catalog::Relation* table = context.table(name);
   if (table->has_replica_identity || gives_identity(context.moment().part.statements, table->name, context)) return;
-  Finding& finding = context.report(place.empty() ? context.step().span : place, fmt::format("With {} the primary key of {} goes, and with it its replica identity: where the table is published, UPDATE and DELETE fail from then on", what, context.name_of(name)));
+  Finding& finding = context.report(place, fmt::format("With {} the primary key of {} goes, and with it its replica identity: where the table is published, UPDATE and DELETE fail from then on", what, context.name_of(name)));
   rule::add_label(finding, place.empty() ? context.step().span : place, "the replica identity goes with the primary key");
   finding.help = rule::Steps(context).say("before it:").run(fmt::format("ALTER TABLE {} REPLICA IDENTITY FULL", ir::to_sql(name.value))).text();
 }

@@ -20,7 +20,7 @@ bool made_here(const ir::op::DropSchema& drop, const rule::Context& context) {
 void on_drop(const ir::op::DropSchema& drop, rule::Context& context) {
   if (made_here(drop, context) || !context.effects().error.empty()) return;
   const std::string name = ir::quote_identifier(drop.schema.value);
-  Finding& finding = context.report(drop.schema.span.empty() ? context.step().span : drop.schema.span,
+  Finding& finding = context.report(drop.schema.span,
                                     drop.cascade ? fmt::format("DROP SCHEMA {} CASCADE deletes every table, view, type and function in it, and what depends on them", name)
                                                  : fmt::format("Dropping schema {} breaks code that still names it", name));
   finding.help = rule::Steps(context).say("drop what is in it one by one, when no code uses it any more, and the empty schema last:").run(fmt::format("DROP SCHEMA {}", name)).text();

@@ -22,8 +22,7 @@ void judge(const std::vector<ir::Name>& columns, rule::Context& context) {
     if (column.value.empty() || is_part(column, context)) continue;
     const auto [first, is_new] = seen.emplace(column.value, &column);
     if (is_new) continue;
-    Finding& finding = context.report(column.span.empty() ? context.step().span : column.span, fmt::format("Column {} is named twice: PostgreSQL refuses the statement", ir::quote_identifier(column.value)));
-    finding.locks.clear();
+    Finding& finding = context.remark(column.span, fmt::format("Column {} is named twice: PostgreSQL refuses the statement", ir::quote_identifier(column.value)));
     if (!first->second->span.empty() && first->second->span != column.span) rule::add_label(finding, first->second->span, "the first time");
     finding.help = "name it once";
     return;

@@ -8,7 +8,7 @@ namespace whimbrel::rules {
 namespace {
 
 void on_add(const ir::op::AddEnumValue& add, rule::Context& context) {
-  context.report(add.value.span.empty() ? context.step().span : add.value.span, fmt::format("'{}' cannot be removed from {} again", add.value.value, ir::to_sql(add.type.value))).locks.clear();
+  context.remark(add.value.span, fmt::format("'{}' cannot be removed from {} again", add.value.value, ir::to_sql(add.type.value)));
 }
 
 }  // namespace

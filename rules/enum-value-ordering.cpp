@@ -12,7 +12,7 @@ void on_add(const ir::op::AddEnumValue& add, rule::Context& context) {
   if (!add.neighbor.value.empty()) return;
   const catalog::Type* type = context.catalog().find_type(add.type.value);
   if (add.if_not_exists && type != nullptr && std::ranges::find(type->labels, add.value.value) != type->labels.end()) return;
-  context.report(add.value.span.empty() ? context.step().span : add.value.span, fmt::format("'{}' becomes the last value of {}; BEFORE or AFTER would say its place", add.value.value, ir::to_sql(add.type.value))).locks.clear();
+  context.remark(add.value.span, fmt::format("'{}' becomes the last value of {}; BEFORE or AFTER would say its place", add.value.value, ir::to_sql(add.type.value)));
 }
 
 }  // namespace

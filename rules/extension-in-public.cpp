@@ -10,7 +10,7 @@ namespace {
 void on_create(const ir::op::CreateExtension& create, rule::Context& context) {
   if (!create.schema.value.empty() && create.schema.value != "public") return;
   if (create.schema.value.empty() && create.extension.value == "plpgsql") return;
-  context.report(create.extension.span.empty() ? context.step().span : create.extension.span, fmt::format("Extension {} puts its objects beside the application's own", ir::quote_identifier(create.extension.value))).locks.clear();
+  context.remark(create.extension.span, fmt::format("Extension {} puts its objects beside the application's own", ir::quote_identifier(create.extension.value)));
 }
 
 }  // namespace

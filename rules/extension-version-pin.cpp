@@ -9,8 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateExtension& create, rule::Context& context) {
   if (!create.version.empty() || create.extension.value == "plpgsql") return;
-  Finding& finding = context.report(create.extension.span.empty() ? context.step().span : create.extension.span, fmt::format("Extension {} comes in whatever version the server has", ir::quote_identifier(create.extension.value)));
-  finding.locks.clear();
+  Finding& finding = context.remark(create.extension.span, fmt::format("Extension {} comes in whatever version the server has", ir::quote_identifier(create.extension.value)));
   finding.help = rule::Steps(context).run(fmt::format("CREATE EXTENSION {} VERSION '…'", ir::quote_identifier(create.extension.value))).text();
 }
 

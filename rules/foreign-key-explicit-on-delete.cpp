@@ -10,7 +10,7 @@ namespace {
 
 void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule::Context& context) {
   if (constraint.kind != ir::ConstraintKind::foreign_key || constraint.on_delete != ir::ReferentialAction::no_action) return;
-  context.report(constraint.span.empty() ? context.step().span : constraint.span, fmt::format("The foreign key from {} to {} does not say what happens ON DELETE", context.name_of(table), context.name_of(constraint.references))).locks.clear();
+  context.remark(constraint.span, fmt::format("The foreign key from {} to {} does not say what happens ON DELETE", context.name_of(table), context.name_of(constraint.references)));
 }
 
 }  // namespace

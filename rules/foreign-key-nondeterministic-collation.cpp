@@ -23,10 +23,9 @@ void judge(const ir::Constraint& key, const std::string& column, const std::stri
   if (referenced == nullptr || referenced->collation == own) return;
   const auto& tricky = context.catalog().nondeterministic_collations();
   if (!tricky.contains(own) && !tricky.contains(referenced->collation)) return;
-  Finding& finding = context.report(key.span.empty() ? context.step().span : key.span,
+  Finding& finding = context.remark(key.span,
                                     fmt::format("{} has the collation {}, and {}, which it refers to, {}: {}", rule::column_of(context, table, column), shown(own), rule::column_of(context, key.references, wanted),
                                                 shown(referenced->collation), context.pg_version() >= kRefused ? "PostgreSQL refuses that (42P21)" : "PostgreSQL 18 refuses that, and no dump of it can be restored there"));
-  finding.locks.clear();
   finding.help = fmt::format("give both columns one collation: {} … COLLATE {}", ir::quote_identifier(column), referenced->collation.empty() ? "\"default\"" : ir::quote_identifier(referenced->collation));
 }
 

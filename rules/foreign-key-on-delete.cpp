@@ -17,10 +17,9 @@ void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule
   if (constraint.kind != ir::ConstraintKind::foreign_key || allowed.empty() || std::ranges::find(allowed, constraint.on_delete) != allowed.end()) return;
   std::vector<std::string> names;
   for (const ir::ReferentialAction action : allowed) names.emplace_back(ir::to_sql(action));
-  Finding& finding = context.report(constraint.span.empty() ? context.step().span : constraint.span,
+  Finding& finding = context.remark(constraint.span,
                                     fmt::format("The foreign key from {} to {} is ON DELETE {}; this project has {}", context.name_of(table), context.name_of(constraint.references),
                                                 ir::to_sql(constraint.on_delete), rule::join_names(names)));
-  finding.locks.clear();
   finding.help = fmt::format("ON DELETE {}", names.front());
 }
 

@@ -33,11 +33,10 @@ void compare(const ir::Constraint& key, const std::vector<ir::Name>& columns, co
     }
     const std::string theirs = referenced == nullptr ? std::string() : rule::spelling(referenced->type);
     if (!is_integer(own) || !is_integer(theirs) || own == theirs) continue;
-    Finding& finding = context.report(key.span.empty() ? context.step().span : key.span,
+    Finding& finding = context.remark(key.span,
                                       fmt::format("{} is {}, but refers to {}, which is {}", rule::column_of(context, table, columns[i].value), own,
                                                   rule::column_of(context, key.references, wanted_name), theirs));
     finding.help = rule::Steps(context).say(fmt::format("declare {} as {}", ir::quote_identifier(columns[i].value), theirs)).text();
-    finding.locks.clear();  // not what this is about
     return;
   }
 }

@@ -12,7 +12,7 @@ void judge(const ir::RelationName& name, const ir::op::SequenceOptions& options,
   if (!options.type) return;
   const std::string type = rule::spelling(*options.type);
   if (type != "integer" && type != "smallint") return;
-  context.report(name.span.empty() ? context.step().span : name.span, fmt::format("Sequence {} counts in {} and fails when that is used up", ir::to_sql(name.value), type)).locks.clear();
+  context.remark(name.span, fmt::format("Sequence {} counts in {} and fails when that is used up", ir::to_sql(name.value), type));
 }
 void on_create(const ir::op::CreateSequence& create, rule::Context& context) { judge(create.sequence, create.options, context); }
 void on_alter(const ir::op::AlterSequence& alter, rule::Context& context) { judge(alter.sequence, alter.options, context); }

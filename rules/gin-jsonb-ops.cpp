@@ -13,8 +13,7 @@ void on_create(const ir::op::CreateIndex& create, rule::Context& context) {
   for (const ir::IndexElement& element : create.elements) {
     const catalog::Column* column = element.column.empty() ? nullptr : table->find_column(element.column);
     if (column == nullptr || !element.opclass.empty() || ir::to_sql(column->type) != "jsonb") continue;
-    Finding& finding = context.report(element.span.empty() ? context.step().span : element.span, fmt::format("{} is indexed for every operator; jsonb_path_ops is smaller, and faster for @>, @? and @@", rule::column_of(context, create.table, element.column)));
-    finding.locks.clear();
+    Finding& finding = context.remark(element.span, fmt::format("{} is indexed for every operator; jsonb_path_ops is smaller, and faster for @>, @? and @@", rule::column_of(context, create.table, element.column)));
     finding.help = fmt::format("{} jsonb_path_ops, or jsonb_ops where keys are asked for", ir::quote_identifier(element.column));
   }
 }

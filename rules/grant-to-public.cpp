@@ -11,7 +11,7 @@ namespace {
 
 void on_grant(const ir::op::Grant& grant, rule::Context& context) {
   if (grant.revoke || !std::ranges::any_of(grant.grantees, [](const std::string& one) { return equals_ignoring_case(one, "public"); })) return;
-  context.report(context.step().span, "PUBLIC is every role that can connect, those of the future too").locks.clear();
+  context.remark(context.step().span, "PUBLIC is every role that can connect, those of the future too");
 }
 
 }  // namespace

@@ -17,8 +17,7 @@ void judge(const ir::Name& name, std::string_view what, rule::Context& context) 
   if (const std::size_t dot = written.rfind('.'); dot != std::string_view::npos && !written.ends_with('"')) written = written.substr(dot + 1);
   if (written.size() >= 2 && (written.front() == '"' || written.front() == '\'') && written.back() == written.front()) written = written.substr(1, written.size() - 2);
   if (written.size() <= ir::kLongestIdentifier || written.find_first_of(" ({[\"'\n") != std::string_view::npos) return;
-  Finding& finding = context.report(name.span, fmt::format("The name of this {} has {} bytes; PostgreSQL keeps the first {}: {}", what, written.size(), ir::kLongestIdentifier, clip(written, ir::kLongestIdentifier)));
-  finding.locks.clear();
+  Finding& finding = context.remark(name.span, fmt::format("The name of this {} has {} bytes; PostgreSQL keeps the first {}: {}", what, written.size(), ir::kLongestIdentifier, clip(written, ir::kLongestIdentifier)));
   finding.help = "choose a name of at most 63 bytes";
 }
 

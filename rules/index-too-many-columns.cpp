@@ -9,7 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateIndex& create, rule::Context& context) {
   if (create.unique || create.method != "btree" || create.elements.size() <= 3) return;
-  context.report(create.elements[3].span.empty() ? context.step().span : create.elements[3].span, fmt::format("An index of {} columns of {}: few queries use those behind the third", create.elements.size(), context.name_of(create.table))).locks.clear();
+  context.remark(create.elements[3].span, fmt::format("An index of {} columns of {}: few queries use those behind the third", create.elements.size(), context.name_of(create.table)));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ constexpr std::int64_t kLongest = 5000;  // milliseconds
 
 void on_set(const ir::op::SetParameter& set, rule::Context& context) {
   if (rule::sets_timeout(set, "lock_timeout").value_or(0) <= kLongest) return;
-  context.report(context.step().span, fmt::format("lock_timeout = {} is longer than 5 seconds", set.value)).locks.clear();
+  context.remark(context.step().span, fmt::format("lock_timeout = {} is longer than 5 seconds", set.value));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 void judge(const ir::RelationName& table, rule::Context& context) {
   if (context.reported_in_part() || rule::is_own(context, table) || context.is_harmless(table) || !rule::changes_schema(context.moment().part.statements)) return;
-  context.report(context.step().span, fmt::format("This migration changes rows of {} and the schema", context.name_of(table))).locks.clear();
+  context.remark(context.step().span, fmt::format("This migration changes rows of {} and the schema", context.name_of(table)));
 }
 void on_insert(const ir::op::Insert& one, rule::Context& context) { judge(one.table, context); }
 void on_update(const ir::op::Update& one, rule::Context& context) { judge(one.table, context); }

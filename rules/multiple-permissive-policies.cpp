@@ -15,8 +15,7 @@ void on_create(const ir::op::CreatePolicy& create, rule::Context& context) {
       const auto* other = std::get_if<ir::op::CreatePolicy>(&step.operation);
       if (other == nullptr || !other->permissive || context.catalog().resolve(other->table.value) != context.catalog().resolve(create.table.value)) continue;
       if (!equals_ignoring_case(other->command, create.command)) continue;
-      Finding& finding = context.report(create.policy.span.empty() ? context.step().span : create.policy.span, fmt::format("{} and {} are joined by OR: either lets a row of {} through", ir::quote_identifier(other->policy.value), ir::quote_identifier(create.policy.value), context.name_of(create.table)));
-      finding.locks.clear();
+      Finding& finding = context.remark(create.policy.span, fmt::format("{} and {} are joined by OR: either lets a row of {} through", ir::quote_identifier(other->policy.value), ir::quote_identifier(create.policy.value), context.name_of(create.table)));
       rule::add_label(finding, other->policy.span, "the other policy");
       return;
     }

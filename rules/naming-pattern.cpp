@@ -20,8 +20,7 @@ void judge(Named what, const ir::Name& name, const NameParts& parts, rule::Conte
   if (!pattern || name.value.empty() || pattern->matches(name.value, parts)) return;
   const std::string_view whose = chosen ? "name that PostgreSQL gives" : what == Named::revision ? "id of" : "name of";
   const std::string shown = what == Named::revision || what == Named::file ? name.value : ir::quote_identifier(name.value);
-  Finding& finding = context.report(name.span, fmt::format("The {} this {}, {}, does not match {}", whose, rule::named_word(what), shown, pattern->shown(parts)));
-  finding.locks.clear();
+  Finding& finding = context.remark(name.span, fmt::format("The {} this {}, {}, does not match {}", whose, rule::named_word(what), shown, pattern->shown(parts)));
   finding.help = fmt::format("[rules.naming] of the configuration says: {} = '{}'", rule::kNamedKeys[static_cast<std::size_t>(what)], pattern->text());
 }
 

@@ -26,8 +26,7 @@ void on_create(const ir::op::CreatePolicy& create, rule::Context& context) {
   const catalog::Relation* table = context.table(create.table);
   if (table == nullptr || table->presumed || !table->exact || table->row_security || !context.catalog().complete() || !context.effects().error.empty()) return;
   if (may_enable(context.moment().outermost.body, context, table->name) || may_enable(rule::statements_behind(context), context, table->name)) return;
-  Finding& finding = context.report(create.policy.span.empty() ? context.step().span : create.policy.span, fmt::format("Row level security is off for {}: policy {} hides nothing", context.name_of(create.table), ir::quote_identifier(create.policy.value)));
-  finding.locks.clear();
+  Finding& finding = context.remark(create.policy.span, fmt::format("Row level security is off for {}: policy {} hides nothing", context.name_of(create.table), ir::quote_identifier(create.policy.value)));
   finding.help = rule::Steps(context).run(fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", ir::to_sql(create.table.value))).text();
 }
 

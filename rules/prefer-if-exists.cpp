@@ -10,7 +10,7 @@ namespace {
 
 void judge(const ir::RelationName& name, bool if_exists, std::string_view what, rule::Context& context) {
   if (if_exists || rule::in_transaction(context)) return;
-  context.report(name.span.empty() ? context.step().span : name.span, fmt::format("Run again, this fails where the {} is dropped already; IF EXISTS lets it pass", what)).locks.clear();
+  context.remark(name.span, fmt::format("Run again, this fails where the {} is dropped already; IF EXISTS lets it pass", what));
 }
 void on_table(const ir::op::DropTable& drop, rule::Context& context) { judge(drop.table, drop.if_exists, "table", context); }
 void on_column(const ir::op::DropColumn& drop, rule::Context& context) { judge({.value = {}, .span = drop.column.span}, drop.if_exists, "column", context); }

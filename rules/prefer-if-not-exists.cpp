@@ -10,7 +10,7 @@ namespace {
 
 void judge(Span span, bool if_not_exists, std::string_view what, rule::Context& context) {
   if (if_not_exists || rule::in_transaction(context)) return;
-  context.report(span.empty() ? context.step().span : span, fmt::format("Run again, this fails where the {} is there already; IF NOT EXISTS lets it pass", what)).locks.clear();
+  context.remark(span, fmt::format("Run again, this fails where the {} is there already; IF NOT EXISTS lets it pass", what));
 }
 void on_table(const ir::op::CreateTable& create, rule::Context& context) { judge(create.table.span, create.if_not_exists, "table", context); }
 void on_column(const ir::op::AddColumn& add, rule::Context& context) { judge(add.column.name.span, add.if_not_exists, "column", context); }

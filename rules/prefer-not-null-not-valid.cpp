@@ -14,8 +14,7 @@ void on_add(const ir::op::AddConstraint& add, rule::Context& context) {
   if (context.pg_version() < kSince || check.kind != ir::ConstraintKind::check || !check.not_valid || !check.expr || rule::is_own(context, add.table)) return;
   if (check.expr->kind != ir::ExprKind::is_not_null || check.expr->args.empty() || !check.expr->args.front() || check.expr->args.front()->kind != ir::ExprKind::column || check.expr->args.front()->names.empty()) return;
   const std::string& column = check.expr->args.front()->names.back();
-  Finding& finding = context.report(check.span.empty() ? context.step().span : check.span, fmt::format("From 18 on NOT NULL of {} takes NOT VALID itself: no CHECK has to be dropped later", rule::column_of(context, add.table, column)));
-  finding.locks.clear();
+  Finding& finding = context.remark(check.span, fmt::format("From 18 on NOT NULL of {} takes NOT VALID itself: no CHECK has to be dropped later", rule::column_of(context, add.table, column)));
   rule::Steps steps(context);
   steps.prove_not_null(context, add.table, column);
   finding.help = steps.text();

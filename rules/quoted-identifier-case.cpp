@@ -11,7 +11,7 @@ namespace {
 
 void judge(const ir::Name& name, std::string_view what, rule::Context& context) {
   if (std::ranges::none_of(name.value, [](char c) { return (c >= 'A' && c <= 'Z') || c == ' '; })) return;
-  context.report(name.span.empty() ? context.step().span : name.span, fmt::format("The {} {} must be quoted wherever it is used", what, ir::quote_identifier(name.value))).locks.clear();
+  context.remark(name.span, fmt::format("The {} {} must be quoted wherever it is used", what, ir::quote_identifier(name.value)));
 }
 void on_create(const ir::op::CreateTable& create, rule::Context& context) {
   judge({.value = create.table.value.name, .span = create.table.span}, "table", context);

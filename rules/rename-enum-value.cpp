@@ -10,7 +10,7 @@ namespace {
 void on_rename(const ir::op::RenameEnumValue& rename, rule::Context& context) {
   if (!context.effects().error.empty() || rule::is_made_here(context, context.catalog().resolve(rename.type.value))) return;
   const std::string name = ir::to_sql(rename.type.value);
-  Finding& finding = context.report(rename.new_value.span.empty() ? context.step().span : rename.new_value.span,
+  Finding& finding = context.report(rename.new_value.span,
                                     fmt::format("Renaming the value '{}' of {} to '{}' breaks code that still says the old one", rename.value.value, name, rename.new_value.value));
   finding.help = rule::Steps(context)
                      .run_alone(fmt::format("ALTER TYPE {} ADD VALUE '{}'", name, rename.new_value.value))

@@ -25,7 +25,7 @@ void on_rename(const ir::op::RenameObject& rename, rule::Context& context) {
   if (rename.kind == ir::ObjectKind::function && rule::runs_for_triggers_only(context.catalog().find_functions(old))) return;
   std::string name = ir::to_sql(rename.object.value);
   if (!rename.sub.value.empty()) name += "." + ir::quote_identifier(rename.sub.value);
-  Finding& finding = context.report(rename.new_name.span.empty() ? context.step().span : rename.new_name.span,
+  Finding& finding = context.report(rename.new_name.span,
                                     fmt::format("Renaming {} {} to {} breaks code that still uses the old name", to_lower(ir::object_kind_name(rename.kind)), name, ir::quote_identifier(rename.new_name.value)));
   // A second type beside the first would not be the columns' type.
   const bool is_type = rename.kind == ir::ObjectKind::type || rename.kind == ir::ObjectKind::domain;

@@ -28,9 +28,8 @@ void on_drop(const ir::op::DropIndex& drop, rule::Context& context) {
   if (context.is_harmless(table)) return;
   const ir::op::CreateIndex* next = replacement(context, *index);
   if (next == nullptr) return;
-  Finding& finding = context.report(drop.index.span.empty() ? context.step().span : drop.index.span,
+  Finding& finding = context.remark(drop.index.span,
                                     fmt::format("Queries of {} have no index on {} until the new one is built", context.name_of(table), ir::quote_identifier(index->columns.front().column)));
-  finding.locks.clear();
   rule::add_label(finding, next->name.span.empty() ? next->table.span : next->name.span, "its replacement, built later");
   finding.help = rule::Steps(context).say("first build the new index (under another name), then drop the old one").text();
 }

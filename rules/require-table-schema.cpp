@@ -9,7 +9,7 @@ namespace {
 
 void judge(const ir::RelationName& name, rule::Context& context) {
   if (!name.value.schema.empty() || name.value.empty()) return;
-  context.report(name.span.empty() ? context.step().span : name.span, fmt::format("{} is written without its schema", ir::to_sql(name.value))).locks.clear();
+  context.remark(name.span, fmt::format("{} is written without its schema", ir::to_sql(name.value)));
 }
 void on_create(const ir::op::CreateTable& create, rule::Context& context) {
   if (create.persistence != ir::Persistence::temporary) judge(create.table, context);

@@ -23,8 +23,7 @@ constexpr std::array<std::string_view, 100> kReserved{
 
 void judge(const ir::Name& name, std::string_view what, rule::Context& context) {
   if (!std::ranges::binary_search(kReserved, name.value)) return;
-  Finding& finding = context.report(name.span.empty() ? context.step().span : name.span, fmt::format("{} is a word of SQL: the {} must be written \"{}\" wherever it is used", name.value, what, name.value));
-  finding.locks.clear();
+  Finding& finding = context.remark(name.span, fmt::format("{} is a word of SQL: the {} must be written \"{}\" wherever it is used", name.value, what, name.value));
   finding.help = fmt::format("a name that is no word of SQL; {}_ is one", name.value);
 }
 

@@ -12,7 +12,7 @@ void on_create(const ir::op::CreatePolicy& create, rule::Context& context) {
   if (!create.permissive || equals_ignoring_case(create.command, "select")) return;
   const bool open = (create.using_expr && rule::always_true(*create.using_expr)) || (create.check_expr && rule::always_true(*create.check_expr));
   if (!open) return;
-  context.report(create.policy.span.empty() ? context.step().span : create.policy.span, fmt::format("Policy {} is true for every row of {}: whoever has the privilege may write them all", ir::quote_identifier(create.policy.value), context.name_of(create.table))).locks.clear();
+  context.remark(create.policy.span, fmt::format("Policy {} is true for every row of {}: whoever has the privilege may write them all", ir::quote_identifier(create.policy.value), context.name_of(create.table)));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 void on_transaction(const ir::op::Transaction& transaction, rule::Context& context) {
   if (transaction.action != ir::op::TransactionAction::savepoint) return;
-  context.report(context.step().span, "Behind a savepoint part of the migration can be rolled back while the rest commits").locks.clear();
+  context.remark(context.step().span, "Behind a savepoint part of the migration can be rolled back while the rest commits");
 }
 
 }  // namespace

@@ -18,9 +18,8 @@ void on_create(const ir::op::CreateFunction& create, rule::Context& context) {
       if (alter != nullptr && alter->object.value.name == create.function.value.name) return;  // it may well be that
     }
   }
-  Finding& finding = context.report(create.function.span.empty() ? context.step().span : create.function.span,
+  Finding& finding = context.remark(create.function.span,
                                     fmt::format("{} {} runs with its owner's rights and looks names up along the caller's search_path: a caller can make it run what he put there", create.procedure ? "Procedure" : "Function", ir::to_sql(create.function.value)));
-  finding.locks.clear();
   finding.help = rule::Steps(context).say("in its definition, whose body then writes the schema before each name of your own:").say("  SECURITY DEFINER SET search_path = pg_catalog, pg_temp").text();
 }
 

@@ -14,7 +14,7 @@ void on_create(const ir::op::CreateView& create, rule::Context& context) {
   for (const ir::RelationName& read : create.query.reads) {
     const catalog::Relation* table = context.table(read);
     if (table == nullptr || !table->row_security) continue;
-    context.report(create.view.span.empty() ? context.step().span : create.view.span, fmt::format("{} reads {} with its owner's rights: the policies of the one who asks do not count", ir::to_sql(create.view.value), context.name_of(read))).locks.clear();
+    context.remark(create.view.span, fmt::format("{} reads {} with its owner's rights: the policies of the one who asks do not count", ir::to_sql(create.view.value), context.name_of(read)));
     return;
   }
 }

@@ -47,8 +47,7 @@ void on_insert(const ir::op::Insert& insert, rule::Context& context) {
   });
   if (settled) return;
   const std::string name = rule::column_of(context, insert.table, column->name);
-  Finding& finding = context.report(context.step().span, fmt::format("{} is given here, and its sequence does not know: the next row without one gets a number that is taken", name));
-  finding.locks.clear();
+  Finding& finding = context.remark(context.step().span, fmt::format("{} is given here, and its sequence does not know: the next row without one gets a number that is taken", name));
   const std::string sql = ir::to_sql(insert.table.value);
   const std::string id = ir::quote_identifier(column->name);
   finding.help = rule::Steps(context).say("after it:").run(fmt::format("SELECT setval(pg_get_serial_sequence('{}', '{}'), max({})) FROM {}", sql, column->name, id, sql)).text();

@@ -12,7 +12,7 @@ void on_set_schema(const ir::op::SetSchema& set, rule::Context& context) {
   const bool table = set.kind == ir::ObjectKind::table;
   if (rule::is_made_again(context, context.catalog().resolve(set.object.value))) return;
   const std::string name = table ? context.name_of(set.object) : ir::to_sql(set.object.value);
-  Finding& finding = context.report(set.schema.span.empty() ? context.step().span : set.schema.span,
+  Finding& finding = context.report(set.schema.span,
                                     fmt::format("Moving {} to schema {} breaks code that still names it where it was", name, ir::quote_identifier(set.schema.value)));
   rule::Steps steps(context);
   if (table) {

@@ -30,8 +30,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   const Span call = start.statement.span;
   const std::string_view name = directive(context.source(call));
   if (context.is_sql_source() || std::ranges::find(kNotOnSqlite, name) == kNotOnSqlite.end() || only_renames(start.statement)) return;
-  Finding& finding = context.report(call, fmt::format("op.{} does not run on SQLite, which the configuration names: it has no such ALTER TABLE", name));
-  finding.locks.clear();
+  Finding& finding = context.remark(call, fmt::format("op.{} does not run on SQLite, which the configuration names: it has no such ALTER TABLE", name));
   finding.help = fmt::format("with op.batch_alter_table(…) as batch_op:\n    batch_op.{}(…)  # without the table's name", name);
 }
 

@@ -19,10 +19,9 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   if (effects.error.empty() || !effects.certain || std::ranges::find(kSaidElsewhere, std::string_view(effects.error)) != kSaidElsewhere.end()) return;
   // Where dynamic SQL has run before, what contradicts the schema may fit it by now.
   if (context.moment().runs != Tri::yes || !context.catalog().complete() || !start.statement.body.empty()) return;
-  Finding& finding = context.report(
+  context.remark(
       start.statement.span, fmt::format("PostgreSQL {} refuses this with error {}{}{}", context.pg_version(), effects.error,
                                         effects.error_reason.empty() ? "" : ": ", effects.error_reason));
-  finding.locks.clear();  // it fails before it locks for long
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ constexpr std::int64_t kLongest = 600000;  // milliseconds
 
 void on_set(const ir::op::SetParameter& set, rule::Context& context) {
   if (rule::sets_timeout(set, "statement_timeout").value_or(0) <= kLongest) return;
-  context.report(context.step().span, fmt::format("statement_timeout = {} is longer than 10 minutes", set.value)).locks.clear();
+  context.remark(context.step().span, fmt::format("statement_timeout = {} is longer than 10 minutes", set.value));
 }
 
 }  // namespace

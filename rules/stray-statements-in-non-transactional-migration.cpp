@@ -23,8 +23,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   const auto behind = rule::statements_behind(context);
   const auto next = std::ranges::find_if(behind, changes);
   if (next == behind.end()) return;
-  Finding& finding = context.report(start.statement.span, fmt::format("There is no transaction: where a later statement fails this one stays, and {} stops here when it is run again", moment.migration.id));
-  finding.locks.clear();
+  Finding& finding = context.remark(start.statement.span, fmt::format("There is no transaction: where a later statement fails this one stays, and {} stops here when it is run again", moment.migration.id));
   rule::add_label(finding, next->span, "where this fails, for one");
   finding.help = "put each such statement into a migration of its own, or let it pass where it is done already (IF NOT EXISTS, IF EXISTS, OR REPLACE)";
 }

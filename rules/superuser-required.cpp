@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 19> kUntrusted{"amcheck", "autoinc", "blo
 constexpr std::array<std::string_view, 7> kUntrustedLanguages{"c", "internal", "plperlu", "plpython3u", "plpythonu", "pltclu", "plsh"};
 
 void tell(std::string_view what, Span place, rule::Context& context) {
-  context.report(place.empty() ? context.step().span : place, fmt::format("{} needs a superuser, or a role that is nearly one", what)).locks.clear();
+  context.remark(place, fmt::format("{} needs a superuser, or a role that is nearly one", what));
 }
 
 void on_create(const ir::op::CreateObject& create, rule::Context& context) {

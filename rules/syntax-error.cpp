@@ -10,8 +10,7 @@ namespace {
 void on_invalid(const ir::op::Invalid& invalid, rule::Context& context) {
   // In Python, under a condition that cannot be told: it may be meant for another database. It is counted as unknown.
   if (!context.is_sql_source() && context.moment().runs == Tri::unknown) return;
-  const Span culprit = invalid.at.empty() ? context.step().span : invalid.at;
-  context.report(culprit, fmt::format("This statement is not {}: {}", invalid.language, invalid.message));
+  context.report(invalid.at, fmt::format("This statement is not {}: {}", invalid.language, invalid.message));
 }
 
 }  // namespace

@@ -13,9 +13,8 @@ void judge(const ir::Name& name, rule::Context& context) {
   const bool plural = agreed.table_number == rule::TableNumber::plural;
   const rule::Number number = rule::number_of(name.value, agreed.uncountable);
   if (plural ? number.plural : number.singular) return;
-  Finding& finding = context.report(name.span, fmt::format("Table {} is named in the {}; this project names tables in the {}", ir::quote_identifier(name.value),
+  Finding& finding = context.remark(name.span, fmt::format("Table {} is named in the {}; this project names tables in the {}", ir::quote_identifier(name.value),
                                                            plural ? "singular" : "plural", plural ? "plural" : "singular"));
-  finding.locks.clear();
   finding.help = "where the word is both, add it to `uncountable` in [rules.naming]";
 }
 

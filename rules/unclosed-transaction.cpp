@@ -26,8 +26,7 @@ void on_part_end(const rule::PartEnd& end, rule::Context& context) {
     }
   }
   if (!open) return;
-  Finding& finding = context.report(at, "This transaction is never committed: what it does is rolled back when the session ends");
-  finding.locks.clear();
+  Finding& finding = context.remark(at, "This transaction is never committed: what it does is rolled back when the session ends");
   finding.help = "end it with COMMIT;";
 }
 

@@ -18,7 +18,7 @@ void on_create(const ir::op::CreateTable& create, rule::Context& context) {
     if (column.not_null && rule::inline_constraint(column, ir::ConstraintKind::unique) != nullptr && could_be == nullptr) could_be = &column;
   }
   if (could_be == nullptr) return;
-  context.report(could_be->name.span.empty() ? could_be->span : could_be->name.span, fmt::format("{} is unique and NOT NULL: it could be the primary key, which {} has not", could_be->name.value, context.name_of(create.table))).locks.clear();
+  context.remark(could_be->name.span.empty() ? could_be->span : could_be->name.span, fmt::format("{} is unique and NOT NULL: it could be the primary key, which {} has not", could_be->name.value, context.name_of(create.table)));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateTable& create, rule::Context& context) {
   if (create.persistence != ir::Persistence::unlogged) return;
-  context.report(create.table.span.empty() ? context.step().span : create.table.span, fmt::format("{} is UNLOGGED: empty after a crash, and not there on replicas", context.name_of(create.table))).locks.clear();
+  context.remark(create.table.span, fmt::format("{} is UNLOGGED: empty after a crash, and not there on replicas", context.name_of(create.table)));
 }
 void on_alter(const ir::op::AlterTable& alter, rule::Context& context) {
   if (alter.action != ir::op::TableAction::set_unlogged) return;

@@ -11,7 +11,7 @@ namespace {
 void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule::Context& context) {
   if (!constraint.name.value.empty() || !constraint.using_index.value.empty() || constraint.kind == ir::ConstraintKind::primary_key || constraint.kind == ir::ConstraintKind::not_null) return;
   const std::string name = rule::constraint_name(context, table, constraint);
-  context.report(constraint.span.empty() ? context.step().span : constraint.span, fmt::format("This constraint of {} has no name of its own; PostgreSQL calls it {}", context.name_of(table), ir::quote_identifier(name))).locks.clear();
+  context.remark(constraint.span, fmt::format("This constraint of {} has no name of its own; PostgreSQL calls it {}", context.name_of(table), ir::quote_identifier(name)));
 }
 
 }  // namespace

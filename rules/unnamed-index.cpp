@@ -9,7 +9,7 @@ namespace {
 
 void on_create(const ir::op::CreateIndex& create, rule::Context& context) {
   if (!create.name.value.empty()) return;
-  context.report(create.index_keyword.empty() ? context.step().span : create.index_keyword, fmt::format("This index of {} has no name of its own", context.name_of(create.table))).locks.clear();
+  context.remark(create.index_keyword, fmt::format("This index of {} has no name of its own", context.name_of(create.table)));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ void judge(const ir::Constraint& constraint, const ir::RelationName& table, rule
   const facts::ExprVolatility found = facts::volatility_of(*constraint.expr, context.catalog(), context.pg_version());
   if (found.volatility == ir::op::Volatility::immutable || found.certain != Tri::yes || found.culprit_name.empty()) return;
   const Span place = found.culprit.empty() ? constraint.span : found.culprit;
-  context.report(place, fmt::format("This CHECK of {} calls {}, whose answer changes: rows that are right when written are not later, and a dump with them cannot be restored", context.name_of(table), found.culprit_name)).locks.clear();
+  context.remark(place, fmt::format("This CHECK of {} calls {}, whose answer changes: rows that are right when written are not later, and a dump with them cannot be restored", context.name_of(table), found.culprit_name));
 }
 
 }  // namespace

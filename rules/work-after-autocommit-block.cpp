@@ -16,8 +16,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
   if (block == before.end()) return;
   const auto committed = std::ranges::find_if(before, [](const ir::Statement& statement) { return rule::changes_anything(statement) && !rule::can_run_again(statement); });
   if (committed == before.end()) return;
-  Finding& finding = context.report(start.statement.span, "Where this fails, what stands before autocommit_block() and in it is committed already, and the next upgrade stops there");
-  finding.locks.clear();
+  Finding& finding = context.remark(start.statement.span, "Where this fails, what stands before autocommit_block() and in it is committed already, and the next upgrade stops there");
   rule::add_label(finding, committed->span, "committed by then, and fails when it is run again");
   finding.help = "put this into a revision of its own, or before the block; or let what is committed pass when it is run again (if_not_exists=True)";
 }

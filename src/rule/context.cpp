@@ -174,6 +174,12 @@ Finding& Context::report(Span culprit, std::string message) {
   return finding;
 }
 
+Finding& Context::remark(Span culprit, std::string message) {
+  Finding& finding = report(culprit, std::move(message));
+  finding.locks.clear();
+  return finding;
+}
+
 Finding& Context::report_made(const catalog::Origin& origin, std::string message) {
   Finding& finding = report(origin.span, std::move(message));
   if (const JudgedPart* made = view_.judged(origin.part)) {

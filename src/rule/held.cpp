@@ -113,8 +113,7 @@ std::string let_go(const Context& context) {
 }  // namespace
 
 void report_held(Context& context, Span span, std::string message, const std::vector<const facts::HeldLock*>& locks) {
-  Finding& finding = context.report(span, std::move(message));
-  finding.locks.clear();  // not of this statement
+  Finding& finding = context.remark(span, std::move(message));  // the locks are not of this statement
   for (const facts::HeldLock* held : locks) finding.locks.push_back({facts::display_name(held->relation), held->mode});
   label_locks(finding, context, locks);
   finding.help = let_go(context);

@@ -1,16 +1,9 @@
-// The smallest words and edits that rules share.
+// The smallest pieces of a finding: labels and edits.
 #include "whimbrel/rule/help.h"
 
 #include <utility>
 
 namespace whimbrel::rule {
-
-std::string blocking_phrase(const facts::Effects& effects, const ir::QualifiedName& relation) {
-  const LockMode mode = effects.lock_on(relation);
-  if (blocks_reads(mode)) return "blocks reads and writes";
-  if (blocks_writes(mode)) return "blocks writes";
-  return "";
-}
 
 void add_label(Finding& finding, Span span, std::string message) {
   finding.labels.push_back({span, std::move(message)});
@@ -19,5 +12,12 @@ void add_label(Finding& finding, Span span, std::string message) {
 Edit insert_at(Span place, std::string text) { return {{place.file, place.begin, place.begin}, std::move(text)}; }
 
 Edit insert_behind(Span place, std::string text) { return {{place.file, place.end, place.end}, std::move(text)}; }
+
+void offer_insertion(Finding& finding, const Context& context, Span place, std::string text, std::string title) {
+  if (!context.is_sql_source() || place.empty()) return;
+  finding.fix = Fix{.title = std::move(title),
+                    .applicability = Applicability::unsafe,
+                    .edits = {insert_behind(place, std::move(text))}};
+}
 
 }  // namespace whimbrel::rule

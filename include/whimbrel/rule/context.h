@@ -106,7 +106,10 @@ class Context {
   [[nodiscard]] bool reported_statement() const;
 
   /// A finding of this rule. The locks of this step, the migration and the severity are filled in; add help, labels and a fix to it.
+  /// Where the culprit is empty, the step is.
   Finding& report(Span culprit, std::string message);
+  /// The same about what is not a matter of locks: none are filled in.
+  Finding& remark(Span culprit, std::string message);
 
   /// Whether a part that is judged made it. Only these may be reported at the history's end.
   [[nodiscard]] bool made_by_judged(const catalog::Origin& origin) const { return view_.judged(origin.part) != nullptr; }

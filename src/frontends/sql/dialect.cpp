@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -217,23 +218,50 @@ class CluesByWord {
 };
 constexpr CluesByWord kCluesByWord;
 
-/// The slots of the words that a file of another database has at least one of, where nothing but words tells it.
+/// Where a word may tell of another database. PostgreSQL's files are full of UPDATE and IDENTITY.
+enum class Telling : std::uint8_t { never, before_symbol, behind_on, anywhere };
+
+/// For the slots of the words that a file of another database has at least one of, where nothing but words tells it.
 constexpr auto kTelling = [] {
-  std::array<bool, kSlots> telling{};
+  std::array<Telling, kSlots> telling{};
+  const auto add = [&](const Word& word, Telling where) {
+    Telling& slot = telling[slot_of(word.hash)];
+    slot = slot == Telling::never || slot == where ? where : Telling::anywhere;
+  };
+  for (const Word& word : kBeforeSymbols) add(word, Telling::before_symbol);
   for (const Clue& clue : kClues) {
-    if (clue.dialect != Database::postgres) telling[slot_of(clue.needs.hash)] = true;
+    if (clue.dialect != Database::postgres) add(clue.needs, clue.surrounded == behind_on_update ? Telling::behind_on : Telling::anywhere);
   }
-  for (const Word& word : kBeforeSymbols) telling[slot_of(word.hash)] = true;
   return telling;
 }();
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Whether `(`, a quote or a comment follows.
+bool is_before_symbol(std::string_view text, std::size_t end) {
+  while (end < text.size() && is_blank(text[end])) ++end;
+  return end < text.size() && !is_in_word(text[end]) && text[end] != ',' && text[end] != ';' && text[end] != ')';
+}
+
 /// Whether anything may speak for another database: most files have no such word or sign anywhere, and are not looked at further.
 bool may_be_foreign(std::string_view text) {
+  constexpr std::uint32_t kOn = Word("on").hash;
+  std::uint32_t before = 0;
   for (std::size_t i = 0; i < text.size();) {
     if (is_in_word(text[i])) {
       std::uint32_t hash = 0;
       for (; i < text.size() && is_in_word(text[i]); ++i) hash = add_to_hash(hash, text[i]);
-      if (kTelling[slot_of(hash)]) return true;
+      switch (kTelling[slot_of(hash)]) {
+        case Telling::never: break;
+        case Telling::before_symbol:
+          if (is_before_symbol(text, i)) return true;
+          break;
+        case Telling::behind_on:
+          if (before == kOn) return true;
+          break;
+        case Telling::anywhere: return true;
+      }
+      before = hash;
       continue;
     }
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';
