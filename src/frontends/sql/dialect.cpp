@@ -221,19 +221,36 @@ constexpr CluesByWord kCluesByWord;
 /// Where a word may tell of another database. PostgreSQL's files are full of UPDATE and IDENTITY.
 enum class Telling : std::uint8_t { never, before_symbol, behind_on, anywhere };
 
-/// For the slots of the words that a file of another database has at least one of, where nothing but words tells it.
-constexpr auto kTelling = [] {
-  std::array<Telling, kSlots> telling{};
-  const auto add = [&](const Word& word, Telling where) {
-    Telling& slot = telling[slot_of(word.hash)];
-    slot = slot == Telling::never || slot == where ? where : Telling::anywhere;
-  };
-  for (const Word& word : kBeforeSymbols) add(word, Telling::before_symbol);
+/// A word that a file of another database has, where nothing but words tells it.
+struct TellingWord {
+  std::uint32_t hash;
+  Telling where;
+};
+
+constexpr auto kTellingWords = [] {
+  std::array<TellingWord, kBeforeSymbols.size() + kClues.size()> words{};
+  std::size_t count = 0;
+  for (const Word& word : kBeforeSymbols) words[count++] = {word.hash, Telling::before_symbol};
   for (const Clue& clue : kClues) {
-    if (clue.dialect != Database::postgres) add(clue.needs, clue.surrounded == behind_on_update ? Telling::behind_on : Telling::anywhere);
+    const Telling where = clue.dialect == Database::postgres ? Telling::never : clue.surrounded == behind_on_update ? Telling::behind_on : Telling::anywhere;
+    words[count++] = {clue.needs.hash, where};
   }
-  return telling;
+  std::ranges::sort(words, std::ranges::greater{}, &TellingWord::where);   // of one word the most telling first
+  return words;
 }();
+
+/// Slots that hold a telling word: for nearly every word of a file a look here is enough.
+constexpr auto kTellingSlots = [] {
+  std::array<bool, kSlots> slots{};
+  for (const TellingWord& word : kTellingWords) slots[slot_of(word.hash)] |= word.where != Telling::never;
+  return slots;
+}();
+
+Telling telling(std::uint32_t hash) {
+  if (!kTellingSlots[slot_of(hash)]) return Telling::never;
+  const auto* const found = std::ranges::find(kTellingWords, hash, &TellingWord::hash);
+  return found == kTellingWords.end() ? Telling::never : found->where;
+}
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -251,7 +268,7 @@ bool may_be_foreign(std::string_view text) {
     if (is_in_word(text[i])) {
       std::uint32_t hash = 0;
       for (; i < text.size() && is_in_word(text[i]); ++i) hash = add_to_hash(hash, text[i]);
-      switch (kTelling[slot_of(hash)]) {
+      switch (telling(hash)) {
         case Telling::never: break;
         case Telling::before_symbol:
           if (is_before_symbol(text, i)) return true;
