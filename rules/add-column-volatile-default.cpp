@@ -35,7 +35,9 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
   } else if (certainly(rewrite->happens)) {
     reason = fmt::format("because {} is computed for each row", volatility.culprit_name);
   } else {
-    reason = fmt::format("unless {}, which the history does not know, is STABLE or IMMUTABLE", volatility.culprit_name);
+    const bool told = add.column.default_value->kind != ir::ExprKind::opaque;
+    reason = told ? fmt::format("unless {}, which the history does not know, is STABLE or IMMUTABLE", volatility.culprit_name)
+                  : "unless the default, which cannot be told here, is the same for every row";
   }
   const std::string table = context.name_of(add.table);
   const Span culprit = constant || volatility.culprit.empty() ? add.column.default_span : volatility.culprit;

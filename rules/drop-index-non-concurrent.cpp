@@ -17,6 +17,16 @@ bool goes_with_a_column(const rule::Context& context, const catalog::Index& inde
   });
 }
 
+/// Whether another kind of statement of the transaction keeps everybody from the table already: this one is instant and adds nothing to that.
+bool is_locked_before(const rule::Context& context, const ir::QualifiedName& table) {
+  const facts::HeldLock* const lock = context.transaction().held.find(table);
+  if (lock == nullptr || lock->mode != LockMode::access_exclusive) return false;
+  const auto drops_index = [](const ir::Step& step) { return std::holds_alternative<ir::op::DropIndex>(step.operation); };
+  const std::span<const ir::Statement> before = rule::statements_before(context);
+  const auto locker = std::ranges::find_if(before, [&](const ir::Statement& statement) { return statement.span.contains(lock->since); });
+  return locker != before.end() && std::ranges::none_of(locker->steps, drops_index);
+}
+
 void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
   // The server refuses some drops; those of partitioned indexes have no concurrent form.
   if (drop.concurrently || !context.effects().error.empty()) return;
@@ -26,7 +36,7 @@ void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
     table.value = index->table;
     if (rule::made_in_this_part(context, index->origin) || context.is_harmless(table)) return;
     if (index->partitioned || !index->parent.empty() || !index->constraint.empty()) return;
-    if (rule::is_dropped_later(context, index->table) || goes_with_a_column(context, *index)) return;
+    if (is_locked_before(context, index->table) || rule::is_dropped_later(context, index->table) || goes_with_a_column(context, *index)) return;
   }
 
   // CONCURRENTLY takes one index a statement.

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "interpreter.h"
+#include "json.h"
 
 namespace whimbrel::python {
 
@@ -189,6 +190,10 @@ std::optional<Value> Interpreter::call_builtin(std::string_view name, const Argu
   if (!arguments.exact) return std::nullopt;
   if (name == "print") return make_none(span);
   if (name == "textwrap.dedent" && args.size() == 1 && args[0].as<Text>() != nullptr) return text_value(dedent(*args[0].as<Text>()), span);
+  if (name == "json.dumps" && args.size() == 1 && arguments.keywords.empty()) {
+    const auto text = to_json(args[0]);
+    return text ? std::optional(text_value(Text::made(*text, span), span)) : std::nullopt;
+  }
   if (name == "range" && !args.empty() && args.size() < 4) {
     std::int64_t bounds[3] = {0, 0, 1};
     for (std::size_t i = 0; i < args.size(); ++i) {

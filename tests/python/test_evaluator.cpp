@@ -63,6 +63,7 @@ TEST_CASE("strings are put together", "[python]") {
   CHECK(value("'%(x)s' % {'x': 'y'}") == "y");
   CHECK(value("'{} {0} {b} {{}}'.format(1, b=2)") == "1 1 2 {}");
   CHECK(value("', '.join(str(i) for i in range(3))") == "0, 1, 2");
+  CHECK(run("import json\nrecord(json.dumps({'a': [1, 2.5, None, True], 'b': {}, 3: 'x\"\\né'}))") == "{\"a\": [1, 2.5, null, true], \"b\": {}, \"3\": \"x\\\"\\n\\u00e9\"}");
   CHECK(run("import textwrap as t\nrecord(t.dedent('''\n    a\n      b\n'''))") == "\na\n  b\n");
   CHECK(value("' A-b '.strip().lower().replace('-', '_')") == "a_b");
   CHECK(value("f'{x!r}' f'{1}'") == "<a string with parts that cannot be told>");

@@ -3,6 +3,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+import json
 from textwrap import dedent
 from functools import partial
 
@@ -43,6 +44,7 @@ def upgrade() -> None:
         unique(table, "code")
     with_columns(Names.table, *[sa.Column(f"part_{n}", sa.Integer()) for n in range(3) if n != 1])
     op.add_column("alpha", sa.Column("tags", postgresql.JSONB(), **OPTIONS))
+    op.add_column("alpha", sa.Column("settings", postgresql.JSONB(), server_default=json.dumps({"a": [1, 2.5, None], "é": {"t": True}})))
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX ix_{0}_name ON {0} (name)".format("alpha"))
     else:
