@@ -25,8 +25,9 @@ bool is_nameless(const ir::Step& step) {
 
 /// Written for a newer server, which names what this one does not: its NOT NULL constraints. Told by syntax-newer-than-server.
 bool is_for_newer_server(const rule::Context& context) {
-  return std::ranges::any_of(context.moment().part.statements,
-                             [&](const ir::Statement& statement) { return facts::syntax_version(statement).since > context.pg_version(); });
+  const auto is_newer = [&](const ir::Statement& statement) { return facts::syntax_version(statement).since > context.pg_version(); };
+  return is_newer(context.moment().outermost) || std::ranges::any_of(rule::statements_before(context), is_newer) ||
+         std::ranges::any_of(rule::statements_behind(context), is_newer);
 }
 
 void on_statement(const rule::StatementStart& start, rule::Context& context) {
@@ -41,12 +42,12 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
 /// It exists because a statement before could not drop it: op.drop_constraint(None, …) has told.
 bool follows_nameless_drop(const rule::Context& context) {
   const auto* add = std::get_if<ir::op::AddConstraint>(&context.step().operation);
-  return add != nullptr && std::ranges::any_of(rule::statements_before(context), [&](const ir::Statement& before) {
-    return std::ranges::any_of(before.steps, [&](const ir::Step& step) {
-      const auto* drop = std::get_if<ir::op::DropConstraint>(&step.operation);
-      return drop != nullptr && drop->constraint.value.empty() && context.catalog().resolve(drop->table.value) == context.catalog().resolve(add->table.value);
-    });
-  });
+  if (add == nullptr) return false;
+  const ir::QualifiedName table = context.catalog().resolve(add->table.value);
+  const auto could_not_drop = [&](const ir::Step& step) {
+    return is_nameless(step) && context.catalog().resolve(std::get<ir::op::DropConstraint>(step.operation).table.value) == table;
+  };
+  return std::ranges::any_of(rule::statements_before(context), [&](const ir::Statement& before) { return std::ranges::any_of(before.steps, could_not_drop); });
 }
 
 void on_problem(const rule::CatalogProblemMet& met, rule::Context& context) {

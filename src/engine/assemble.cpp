@@ -130,24 +130,16 @@ std::uint64_t text_of(const Project& project) {
 }
 
 /// The group as one history, or several where subfolders of its folder have nothing to do with each other and nothing says that they do.
-std::vector<history::Separate> histories_of(Project& project, const std::string& folder, Group& group) {
-  std::vector<history::Separate> all;
-  if (!group.surroundings.version_locations.empty() || group.surroundings.recursive) {
-    all.push_back({.folder = {}, .migrations = std::move(group.migrations)});
-    return all;
-  }
-  all = history::separate(std::move(group.migrations), [&](const ir::Migration& migration) {
+std::vector<history::Separate> histories_of(const Project& project, const std::string& folder, Group& group) {
+  const bool is_one = !group.surroundings.version_locations.empty() || group.surroundings.recursive;
+  return history::separate(std::move(group.migrations), [&](const ir::Migration& migration) {
+    if (is_one) return std::string();
     const std::string_view path = project.sources[migration.up.file].path;
     if (!path.starts_with(folder) || path.size() <= folder.size()) return std::string();
     const std::string_view below = path.substr(folder.size() + 1);
     const std::size_t slash = below.find('/');
     return std::string(slash == std::string_view::npos ? std::string_view() : below.substr(0, slash));
   });
-  for (const history::Separate& one : all) {
-    if (one.folder.empty()) continue;
-    for (const ir::Migration& migration : one.migrations) project.files[static_cast<std::size_t>(migration.up.file)].history = fmt::format("{}/{}", folder, one.folder);
-  }
-  return all;
 }
 
 history::UpChange up_change(const Changes& changes, const ir::Migration& migration) {
@@ -214,6 +206,9 @@ void assemble(Project& project, std::vector<Loaded> files, std::uint64_t kept_te
     if (group.front_end->settle != nullptr) group.front_end->settle(group.migrations, project.sources, nearby(key.history), group.surroundings);
     for (history::Separate& one : histories_of(project, key.history, group)) {
       const std::string name = one.folder.empty() ? key.history : fmt::format("{}/{}", key.history, one.folder);
+      for (const ir::Migration& migration : one.migrations) {
+        if (!one.folder.empty()) project.files[static_cast<std::size_t>(migration.up.file)].history = name;
+      }
       history::History& arranged = project.histories.emplace_back(history::arrange(name, group.surroundings, std::move(one.migrations)));
       answer_questions(arranged, *group.front_end, project, [&](FileId file) { return shared[static_cast<std::size_t>(file)]; });
       if (project.changes) history::compare_with_past(arranged, [&](const ir::Migration& migration) { return up_change(*project.changes, migration); });

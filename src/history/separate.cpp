@@ -118,7 +118,7 @@ std::vector<Separate> separate(std::vector<ir::Migration> migrations, const Fold
   if (linked) {
     Folders folders(migrations, folder_of);
     if (folders.size() > 1) folders.follow_links();
-    if (folders.size() > 1 && folders.are_histories()) {
+    if (folders.are_histories()) {
       for (auto& [name, members] : folders.histories()) {
         Separate& one = result.emplace_back(Separate{.folder = name, .migrations = {}});
         for (const std::size_t member : members) one.migrations.push_back(std::move(migrations[member]));

@@ -61,7 +61,7 @@ class Check {
  private:
   void look_at(Node node) {
     if (node.kind() == NodeKind::module) {
-      statements(node, std::string_view());
+      statements(node.first(), std::string_view());
     } else if (node.kind() == NodeKind::block) {
       const Node first = node.first();
       if (!first) return complain(node, "an indented block is expected here");
@@ -71,9 +71,9 @@ class Check {
     }
   }
 
-  /// A module's or block's statements from `first` on; `own` is nothing where they stand behind the colon.
-  void statements(Node node, std::optional<std::string_view> own) {
-    for (Node statement = node.kind() == NodeKind::module ? node.first() : node; statement; statement = statement.next()) {
+  /// A module's or block's statements, `own` being its indentation: nothing where they stand behind the colon.
+  void statements(Node first, std::optional<std::string_view> own) {
+    for (Node statement = first; statement; statement = statement.next()) {
       const auto given = indentation(tree_.text(), statement.span().begin);
       if (statement.kind() == NodeKind::error || !given || (own && *given == *own)) continue;
       complain(statement, own && given->size() < own->size() ? "this indentation is that of no block around it" : "unexpected indentation");

@@ -1,49 +1,14 @@
-// Writes JSON as Python's json module does.
+// The library writes strings as Python's json module does; what stands between values it writes otherwise.
 #include "json.h"
 
-#include <fmt/format.h>
-
-#include <cstdint>
-#include <string_view>
+#include <nlohmann/json.hpp>
 
 namespace whimbrel::python {
 
 namespace {
 
-/// The code point at `i`, which moves behind it. The text is UTF-8.
-std::uint32_t code_point(std::string_view text, std::size_t& i) {
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(at < text.size() ? text[at] : 0)); };
-  const std::uint32_t first = byte(i);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  std::uint32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
-  for (std::size_t k = 1; k < length; ++k) point = (point << 6U) | (byte(i + k) & 0x3FU);
-  i += length;
-  return point;
-}
-
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (std::size_t i = 0; i < text.size();) {
-    const std::uint32_t point = code_point(text, i);
-    switch (point) {
-      case '"': result += "\\\""; break;
-      case '\\': result += "\\\\"; break;
-      case '\n': result += "\\n"; break;
-      case '\r': result += "\\r"; break;
-      case '\t': result += "\\t"; break;
-      case '\b': result += "\\b"; break;
-      case '\f': result += "\\f"; break;
-      default:
-        if (point >= 0x20 && point < 0x7F) {
-          result += static_cast<char>(point);
-        } else if (point < 0x10000) {
-          result += fmt::format("\\u{:04x}", point);
-        } else {
-          result += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((point - 0x10000) >> 10U), 0xDC00 + ((point - 0x10000) & 0x3FFU));
-        }
-    }
-  }
-  return result + "\"";
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
 std::optional<std::string> key_of(const Value& key) {

@@ -5,14 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <variant>
 
 #include "whimbrel/base/text.h"
 #include "whimbrel/catalog/apply.h"
 #include "whimbrel/ir/referential_action.h"
 #include "whimbrel/ir/server_limits.h"
 #include "whimbrel/rule/questions.h"
-#include "whimbrel/rule/steps.h"
 
 namespace whimbrel::rule {
 
@@ -40,18 +38,6 @@ std::string deferral_sql(const ir::Constraint& constraint) {
   if (constraint.deferrable) text += " DEFERRABLE";
   if (constraint.initially_deferred) text += " INITIALLY DEFERRED";
   return text;
-}
-
-/// What a DROP of an object without rows names; empty for other operations.
-ir::QualifiedName dropped_by(const ir::Operation& operation) {
-  return std::visit(ir::Overloaded{
-                        [](const ir::op::DropView& drop) { return drop.view.value; },
-                        [](const ir::op::DropType& drop) { return drop.type.value; },
-                        [](const ir::op::DropFunction& drop) { return drop.function.value; },
-                        [](const ir::op::DropSequence& drop) { return drop.sequence.value; },
-                        [](const auto&) { return ir::QualifiedName{}; },
-                    },
-                    operation);
 }
 
 }  // namespace
@@ -97,21 +83,6 @@ std::string join_names(const std::vector<std::string>& names) {
   }
   if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
   return text;
-}
-
-void report_drop(Context& context, const ir::RelationName& dropped, std::string_view what, bool cascade) {
-  const std::span<const ir::Step> steps(context.statement().steps);
-  const bool behind_another = std::ranges::any_of(steps.first(context.step_index()), [](const ir::Step& step) { return !dropped_by(step.operation).empty(); });
-  if (behind_another && context.reported_statement()) return;
-  std::vector<std::string> names{ir::to_sql(dropped.value)};
-  for (const ir::Step& later : steps.subspan(context.step_index() + 1)) {
-    if (const ir::QualifiedName name = dropped_by(later.operation); !name.empty()) names.push_back(ir::to_sql(name));
-  }
-  const bool one = names.size() == 1;
-  Finding& finding = context.report(dropped.span,
-                                    fmt::format("Dropping {}{} {}{} breaks code that still uses {}", what, one ? "" : "s", join_names(names),
-                                                !cascade ? "" : one ? " and all that depends on it" : " and all that depends on them", one ? "it" : "them"));
-  finding.help = Steps(context).say(one ? "drop it in a later release, when no code uses it any more" : "drop them in a later release, when no code uses them any more").text();
 }
 
 std::vector<std::string> also_blocked(const Context& context, const ir::RelationName& table) {

@@ -96,7 +96,7 @@ class Node::Children {
   Node first_;
 };
 
-/// A place that is no Python, and why. Empty where something is missing.
+/// A place that is no Python, and why. The span is empty where something is missing.
 struct SyntaxError {
   Span span;
   std::string_view reason = "invalid syntax";

@@ -17,9 +17,6 @@ std::string blocking_phrase(const facts::Effects& effects, const ir::QualifiedNa
 std::string blocks(const Context& context, const ir::RelationName& table);
 /// "until the index is built", or "until the index is built and the transaction ends" where locks are kept that long.
 std::string until(const Context& context, std::string_view done);
-/// Reports at the dropped name: "Dropping view mails breaks code that still uses it", `what` being "view"; once a statement, with the names
-/// that it drops behind this one.
-void report_drop(Context& context, const ir::RelationName& dropped, std::string_view what, bool cascade);
 /// "a", "a and b", "a, b and c"; past the fourth "and 7 more".
 std::string join_names(const std::vector<std::string>& names);
 /// Other tables that the step makes wait, by name.

@@ -252,8 +252,6 @@ Telling telling(std::uint32_t hash) {
   return found == kTellingWords.end() ? Telling::never : found->where;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 /// Whether `(`, a quote or a comment follows.
 bool is_before_symbol(std::string_view text, std::size_t end) {
   while (end < text.size() && is_blank(text[end])) ++end;

@@ -9,7 +9,6 @@ namespace whimbrel::frontends::sql_files {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr std::size_t kLongestName = 128;

@@ -34,6 +34,7 @@ inline constexpr auto kInWord = [] {
   }
   return in_word;
 }();
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 /// Letters, digits and `$`: what a word goes on with.
 constexpr bool is_in_word(char c) { return kInWord[static_cast<unsigned char>(c)]; }
 
