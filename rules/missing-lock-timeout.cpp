@@ -26,11 +26,15 @@ ir::QualifiedName subject(const rule::Context& context, const ir::Statement& sta
 
 /// The strongest lock that makes other sessions wait on something that they may be using, of equal ones that of what the statement is about;
 /// null where there is none.
-const facts::RelationLock* blocking_lock(const rule::Context& context, const ir::QualifiedName& subject) {
+const facts::RelationLock* blocking_lock(const rule::Context& context, const ir::Statement& statement) {
   const facts::RelationLock* strongest = nullptr;
   for (const facts::RelationLock& lock : context.statement_effects().locks) {
-    const bool stronger = strongest == nullptr || strongest->mode < lock.mode || (strongest->mode == lock.mode && lock.relation == subject);
-    if (stronger && rule::is_felt(context, lock)) strongest = &lock;
+    if ((strongest == nullptr || strongest->mode < lock.mode) && rule::is_felt(context, lock)) strongest = &lock;
+  }
+  if (strongest == nullptr) return nullptr;
+  const ir::QualifiedName table = subject(context, statement);
+  for (const facts::RelationLock& lock : context.statement_effects().locks) {
+    if (lock.mode == strongest->mode && lock.relation == table && rule::is_felt(context, lock)) return &lock;
   }
   return strongest;
 }
@@ -51,7 +55,7 @@ void on_statement(const rule::StatementStart& start, rule::Context& context) {
       context.settings().lock_timeout_ms != 0 || context.reported_in_part() || !start.statement.body.empty()) {
     return;
   }
-  const facts::RelationLock* lock = blocking_lock(context, subject(context, start.statement));
+  const facts::RelationLock* lock = blocking_lock(context, start.statement);
   if (lock == nullptr) return;
   Finding& finding = context.report(
       start.statement.span,
