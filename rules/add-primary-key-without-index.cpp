@@ -32,6 +32,8 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
   const bool from_index = !key.using_index.value.empty();
   const facts::Effects& effects = context.effects();
   if (effects.builds.empty() && (effects.scans.empty() || !from_index)) return;
+  // Another action of the statement rewrites the table, and with it builds every index anew.
+  if (context.statement_effects().rewrite_of(context.catalog().resolve(add.table.value)) != nullptr) return;
 
   const std::string table = ir::to_sql(add.table.value);
   const std::string name = !key.name.value.empty() ? key.name.value

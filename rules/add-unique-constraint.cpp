@@ -45,6 +45,8 @@ void on_add_constraint(const ir::op::AddConstraint& add, rule::Context& context)
   const ir::Constraint& unique = add.constraint;
   if (unique.kind != ir::ConstraintKind::unique || !unique.using_index.value.empty()) return;
   if (context.is_harmless(add.table) || context.effects().builds.empty()) return;
+  // Another action of the statement rewrites the table, and with it builds every index anew.
+  if (context.statement_effects().rewrite_of(context.catalog().resolve(add.table.value)) != nullptr) return;
   report(unique, add.table, unique.columns, nullptr, context);
 }
 

@@ -27,6 +27,31 @@ bool is_locked_before(const rule::Context& context, const ir::QualifiedName& tab
   return locker != before.end() && std::ranges::none_of(locker->steps, drops_index);
 }
 
+/// Whether the change goes through the rows: by the types alone, and where they cannot be told.
+bool takes_long(const rule::Context& context, const ir::op::AlterColumnType& alter) {
+  const catalog::Relation* const table = context.table(alter.table);
+  const catalog::Column* const column = table == nullptr ? nullptr : table->find_column(alter.column.value);
+  return column == nullptr || facts::type_change(column->type, alter.type.value, context.catalog(), context.settings()) != facts::TypeChange::free;
+}
+
+/// Whether a later statement of this transaction keeps everybody from the table for much longer: that one is the finding.
+bool is_locked_for_longer_behind(const rule::Context& context, const ir::QualifiedName& table) {
+  if (!context.transaction().open) return false;
+  const auto is_table = [&](const ir::RelationName& name) { return context.catalog().resolve(name.value) == table; };
+  const auto locks_long = [&](const ir::Step& step) {
+    if (const auto* type = std::get_if<ir::op::AlterColumnType>(&step.operation)) return is_table(type->table) && takes_long(context, *type);
+    if (const auto* set = std::get_if<ir::op::SetNotNull>(&step.operation)) return is_table(set->table);
+    const auto* add = std::get_if<ir::op::AddConstraint>(&step.operation);
+    return add != nullptr && is_table(add->table) && !add->constraint.not_valid && add->constraint.using_index.value.empty() &&
+           add->constraint.kind != ir::ConstraintKind::foreign_key;
+  };
+  for (const ir::Statement& later : rule::statements_behind(context)) {
+    if (later.runs == Tri::yes && std::ranges::any_of(later.steps, locks_long)) return true;
+    if (std::ranges::any_of(later.steps, [](const ir::Step& step) { return std::holds_alternative<ir::op::Transaction>(step.operation); })) return false;
+  }
+  return false;
+}
+
 void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
   // The server refuses some drops; those of partitioned indexes have no concurrent form.
   if (drop.concurrently || !context.effects().error.empty()) return;
@@ -37,6 +62,7 @@ void on_drop_index(const ir::op::DropIndex& drop, rule::Context& context) {
     if (rule::made_in_this_part(context, index->origin) || context.is_harmless(table)) return;
     if (index->partitioned || !index->parent.empty() || !index->constraint.empty()) return;
     if (is_locked_before(context, index->table) || rule::is_dropped_later(context, index->table) || goes_with_a_column(context, *index)) return;
+    if (is_locked_for_longer_behind(context, index->table)) return;
   }
 
   // CONCURRENTLY takes one index a statement.

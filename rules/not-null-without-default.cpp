@@ -16,6 +16,34 @@ std::optional<Span> forbids_null(const ir::ColumnDef& column, const catalog::Typ
   return std::nullopt;
 }
 
+/// Whether the operation may put rows into the table, or end the transaction that emptied it.
+template <class IsTable>
+bool may_fill(const ir::Operation& operation, const IsTable& is_table) {
+  if (const auto* insert = std::get_if<ir::op::Insert>(&operation)) return is_table(insert->table);
+  if (const auto* merge = std::get_if<ir::op::Merge>(&operation)) return is_table(merge->table);
+  if (const auto* copy = std::get_if<ir::op::Copy>(&operation)) return is_table(copy->table);
+  return std::holds_alternative<ir::op::Transaction>(operation) || std::holds_alternative<ir::op::Opaque>(operation) ||
+         std::holds_alternative<ir::op::Do>(operation) || std::holds_alternative<ir::op::Call>(operation) || std::holds_alternative<ir::op::Select>(operation);
+}
+
+/// Whether an earlier statement of the transaction deletes every row, and none since puts some in: delete-without-where tells of it.
+bool is_deleted_before(const rule::Context& context, const ir::RelationName& name) {
+  if (!context.transaction().open) return false;
+  const ir::QualifiedName table = context.catalog().resolve(name.value);
+  const auto is_table = [&](const ir::RelationName& other) { return context.catalog().resolve(other.value) == table; };
+  bool deleted = false;
+  for (const ir::Statement& before : rule::statements_before(context)) {
+    for (const ir::Step& step : before.steps) {
+      if (const auto* remove = std::get_if<ir::op::Delete>(&step.operation)) {
+        if (!remove->has_where && before.runs == Tri::yes && is_table(remove->table)) deleted = true;
+      } else if (may_fill(step.operation, is_table)) {
+        deleted = false;
+      }
+    }
+  }
+  return deleted;
+}
+
 void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
   // In a down part it is downgrade-fails that says so.
   if (context.moment().direction == ir::Direction::down) return;
@@ -28,6 +56,7 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
   // A primary key says so itself, in add-primary-key-without-index.
   if (rule::inline_constraint(column, ir::ConstraintKind::primary_key) != nullptr) return;
   if (context.is_new(add.table) || context.is_emptied(add.table) || rule::is_own(context, add.table) || rule::does_nothing(context, add)) return;
+  if (is_deleted_before(context, add.table)) return;
   const catalog::Type* type = context.catalog().find_type({column.type.value.schema, column.type.value.name});
   const std::optional<Span> culprit = forbids_null(column, type);
   if (!culprit) return;

@@ -30,7 +30,9 @@ void on_validate(const ir::op::ValidateConstraint& validate, rule::Context& cont
 
   const bool beside_others = mode == of_statement && context.statement().steps.size() > 1;
   const std::string reason = added_here && !beside_others
-                                 ? "the transaction still holds the lock of ADD CONSTRAINT"
+                                 ? blocks_reads(mode) && constraint->kind == ir::ConstraintKind::foreign_key
+                                       ? "an earlier statement of the transaction has locked it"
+                                       : "the transaction still holds the lock of ADD CONSTRAINT"
                                  : "the other actions of the same ALTER TABLE need a stronger lock";
   Finding& finding =
       context.report(context.step().span, fmt::format("Validating {} reads all of {} while {} of it wait, because {}",
