@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 
 #include "whimbrel/base/text.h"
@@ -64,7 +65,14 @@ CodePoint decode_at(std::string_view text, std::size_t offset) {
 }
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t kNotAscii = 0x8080808080808080U;
   for (std::size_t i = 0; i < text.size();) {
+    std::uint64_t eight = kNotAscii;
+    if (text.size() - i >= sizeof eight) std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & kNotAscii) == 0) {
+      i += sizeof eight;
+      continue;
+    }
     if (static_cast<std::uint8_t>(text[i]) < 0x80) {
       ++i;
       continue;

@@ -14,7 +14,7 @@ namespace {
 
 /// Columns of the parents first; what the statement adds to one of the same name wins, NOT NULL adds up
 /// (MergeAttributes()).
-void add_or_merge(Relation& relation, Column column) {
+void add_or_merge(Relation& relation, Column&& column) {
   Column* old = relation.edit_column(column.name);
   if (old == nullptr) {
     relation.columns.push_back(std::move(column));
@@ -171,6 +171,7 @@ void apply_operation(Change& change, const op::CreateTable& written) {
     relation.of_type = type != nullptr ? type->name : change.catalog.resolve_new(written.of_type);
   }
   // LIKE stands among the columns: its own come where it is written.
+  relation.columns.expect(relation.columns.size() + written.columns.size());
   auto like = written.likes.begin();
   const auto copy_likes_before = [&](std::size_t place) {
     for (; like != written.likes.end() && like->source.span.begin < place; ++like) copy_like_columns(change, name, *like);
@@ -178,7 +179,7 @@ void apply_operation(Change& change, const op::CreateTable& written) {
   for (const ir::ColumnDef& column : written.columns) {
     copy_likes_before(column.span.begin);
     Column made = make_column(change, name, column);
-    add_or_merge(change.catalog.edit_relation(name), std::move(made));
+    add_or_merge(like == written.likes.begin() ? relation : change.catalog.edit_relation(name), std::move(made));
   }
   copy_likes_before(std::numeric_limits<std::size_t>::max());
 

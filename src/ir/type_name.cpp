@@ -37,7 +37,8 @@ constexpr std::array<Spelling, 19> kSpellings = {{
 
 /// What format_type() prints without quotes although it is several words or a keyword, and all other types of pg_catalog that
 /// a column may have. In bytewise order.
-constexpr std::array kBuiltin = std::to_array<std::string_view>({
+constexpr auto kBuiltin = [] {
+  auto names = std::to_array<std::string_view>({
     "\"char\"", "aclitem", "any", "anyarray", "anycompatible", "anycompatiblearray", "anycompatiblemultirange",
     "anycompatiblenonarray", "anycompatiblerange", "anyelement", "anyenum", "anymultirange", "anynonarray", "anyrange", "bigint",
     "bit", "bit varying", "boolean", "box", "bytea", "character", "character varying", "cid", "cidr", "circle", "cstring",
@@ -51,7 +52,10 @@ constexpr std::array kBuiltin = std::to_array<std::string_view>({
     "time without time zone", "timestamp with time zone", "timestamp without time zone", "trigger", "tsm_handler", "tsmultirange",
     "tsquery", "tsrange", "tstzmultirange", "tstzrange", "tsvector", "txid_snapshot", "unknown", "uuid", "void", "xid", "xid8",
     "xml",
-});
+  });
+  std::ranges::sort(names);
+  return names;
+}();
 
 /// Spelled by the grammar itself: never quoted. (Not name.find(' '): g++ 12 warns of its bounds where it is inlined with -O2.)
 bool is_grammar_spelling(std::string_view name) {
@@ -76,7 +80,7 @@ std::string canonical_type_name(std::string_view name) {
   return std::string(found != kSpellings.end() && found->first == name ? found->second : name);
 }
 
-bool is_builtin_type(std::string_view canonical) { return std::ranges::find(kBuiltin, canonical) != kBuiltin.end(); }
+bool is_builtin_type(std::string_view canonical) { return std::ranges::binary_search(kBuiltin, canonical); }
 
 std::string to_sql(const TypeName& type) {
   if (!type.known()) return "?";

@@ -9,11 +9,12 @@ namespace whimbrel::sql {
 namespace {
 
 /// `kWordPlain`: in a word, and never the beginning of a template.
-enum : std::uint8_t { kBlank = 1, kWordStart = 2, kWordPart = 4, kDigit = 8, kOperator = 16, kWordPlain = 32, kSymbol = 64 };
+enum : std::uint8_t { kBlank = 1, kWordStart = 2, kWordPart = 4, kDigit = 8, kOperator = 16, kWordPlain = 32, kSymbol = 64, kNewline = 128 };
 
 constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
   for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) classes[static_cast<unsigned char>(c)] = kBlank;
+  for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] |= kNewline;
   for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
   for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
   for (int c = 0x80; c <= 0xff; ++c) classes[static_cast<std::size_t>(c)] = kWordStart | kWordPart | kWordPlain;
@@ -26,7 +27,8 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
 }
 constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
 
-bool is(char c, std::uint8_t classes) { return (kClasses[static_cast<unsigned char>(c)] & classes) != 0; }
+std::uint8_t classes_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
+bool is(char c, std::uint8_t classes) { return (classes_of(c) & classes) != 0; }
 
 /// Words behind which an operand comes: a `?` there is a bound parameter and no operator of jsonb.
 bool wants_operand(std::string_view word) {
@@ -43,15 +45,6 @@ bool wants_operand(std::string_view word) {
 constexpr std::uint64_t kLostScanBudget = 64ULL * 1024 * 1024;
 
 }  // namespace
-
-bool is_keyword(std::string_view word, std::string_view keyword) {
-  if (word.size() != keyword.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i] >= 'A' && word[i] <= 'Z' ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
-    if (c != keyword[i]) return false;
-  }
-  return true;
-}
 
 void Lexer::seek(std::uint32_t position) {
   position_ = position;
@@ -104,9 +97,9 @@ bool Lexer::skip_blanks() {
     const char c = text_[position_];
     if (is(c, kBlank)) {
       std::uint32_t i = position_;
-      bool newline = false;
-      for (; i < size() && is(text_[i], kBlank); ++i) newline |= text_[i] == '\n' || text_[i] == '\r';
-      line_start_ = line_start_ || newline;
+      std::uint8_t met = 0;
+      for (; i < size() && is(text_[i], kBlank); ++i) met |= classes_of(text_[i]);
+      line_start_ = line_start_ || (met & kNewline) != 0;
       position_ = i;
     } else if (c == '-' && at(position_ + 1) == '-') {
       const std::uint32_t begin = position_;

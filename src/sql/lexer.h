@@ -105,6 +105,13 @@ class Lexer {
 };
 
 /// Whether a word is this lower-case keyword.
-bool is_keyword(std::string_view word, std::string_view keyword);
+inline bool is_keyword(std::string_view word, std::string_view keyword) {
+  if (word.size() != keyword.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i] >= 'A' && word[i] <= 'Z' ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
+    if (c != keyword[i]) return false;
+  }
+  return true;
+}
 
 }  // namespace whimbrel::sql

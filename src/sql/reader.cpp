@@ -3,24 +3,19 @@
 
 namespace whimbrel::sql {
 
-std::string_view Reader::word(TokenIndex i) const {
-  if (i >= tokens_.size()) return {};
-  return host_.text().substr(tokens_[i].begin, tokens_[i].size());
-}
-
-bool Reader::is(TokenIndex i, std::string_view keyword) const {
-  return i < tokens_.size() && tokens_[i].kind == TokenKind::word && is_keyword(word(i), keyword);
-}
-
-bool Reader::is_symbol(TokenIndex i, char symbol) const {
-  return i < tokens_.size() && tokens_[i].kind == TokenKind::symbol && host_.text()[tokens_[i].begin] == symbol;
-}
-
 TokenIndex Reader::at(int location) const {
   if (location < 0) return tokens_.size();
   const std::uint32_t offset = base_ + static_cast<std::uint32_t>(location);
-  const auto found = std::ranges::lower_bound(tokens_, offset, {}, &Token::begin);
-  const auto i = static_cast<TokenIndex>(found - tokens_.begin());
+  // A tree is read nearly in the order of its text: the token is mostly the next, or one soon after the last that was asked for.
+  constexpr TokenIndex kNear = 8;
+  const TokenIndex from = near_ < tokens_.size() && tokens_[near_].begin <= offset ? near_ : 0;
+  TokenIndex i = from;
+  while (i < tokens_.size() && i - from < kNear && tokens_[i].begin < offset) ++i;
+  if (i - from == kNear) {
+    const auto found = std::ranges::lower_bound(tokens_.subspan(i), offset, {}, &Token::begin);
+    i += static_cast<TokenIndex>(found - tokens_.subspan(i).begin());
+  }
+  near_ = i;
   // A location inside a token (of a type's name in a masked word, say) is that token.
   return i > 0 && tokens_[i - 1].end > offset ? i - 1 : i;
 }

@@ -33,10 +33,16 @@ class Reader {
   // ---- tokens ----
   [[nodiscard]] TokenIndex count() const { return tokens_.size(); }
   [[nodiscard]] const Token& token(TokenIndex i) const { return tokens_[i]; }
-  [[nodiscard]] std::string_view word(TokenIndex i) const;
+  [[nodiscard]] std::string_view word(TokenIndex i) const {
+    return i < tokens_.size() ? host_.text().substr(tokens_[i].begin, tokens_[i].size()) : std::string_view();
+  }
   /// Whether the token is this (lower-case) keyword, not quoted.
-  [[nodiscard]] bool is(TokenIndex i, std::string_view keyword) const;
-  [[nodiscard]] bool is_symbol(TokenIndex i, char symbol) const;
+  [[nodiscard]] bool is(TokenIndex i, std::string_view keyword) const {
+    return i < tokens_.size() && tokens_[i].size() == keyword.size() && tokens_[i].kind == TokenKind::word && is_keyword(word(i), keyword);
+  }
+  [[nodiscard]] bool is_symbol(TokenIndex i, char symbol) const {
+    return i < tokens_.size() && tokens_[i].kind == TokenKind::symbol && host_.text()[tokens_[i].begin] == symbol;
+  }
   /// The first token that does not begin before a location of the tree; count() for a location that is unknown (-1).
   [[nodiscard]] TokenIndex at(int location) const;
   /// The index of the bracket that closes the one at `open` (the other way round too); count() where there is none.
@@ -74,6 +80,7 @@ class Reader {
   std::span<const Token> tokens_;
   Parsed& sink_;
   std::uint32_t base_;
+  mutable TokenIndex near_ = 0;                 ///< where `at` found its last token
   mutable std::vector<std::uint32_t> matches_;  ///< built when first asked for: long INSERTs do without
 };
 

@@ -19,7 +19,8 @@ std::optional<ParseFailure> read_masked(const Run& run, std::span<const Mask> ma
     apply_masks(sql, base, masks, how);
     names = masked_names(sql, base, run.host.text(), run.tokens);
   }
-  std::ranges::replace(sql, '\0', '\1');  // the server's text ends at a NUL: what is behind it must not vanish
+  // The server's text ends at a NUL: what is behind it must not vanish.
+  if (const std::size_t nul = sql.find('\0'); nul != std::string::npos) std::replace(sql.begin() + static_cast<std::ptrdiff_t>(nul), sql.end(), '\0', '\1');
   const ParseTree tree(sql);
   if (tree.failure()) return tree.failure();
   const Items<RawStmt> statements(tree.statements());

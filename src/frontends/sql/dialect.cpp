@@ -239,14 +239,30 @@ constexpr auto kTellingWords = [] {
   return words;
 }();
 
-/// Slots that hold a telling word: for nearly every word of a file a look here is enough.
+/// By the first letter of a word, the lengths that telling words have (bits): for most words of a file a look here is enough, before
+/// any hash.
+constexpr std::size_t kLengths = 32;
+constexpr std::size_t row_of(char first) { return static_cast<unsigned char>(first) & 0x1FU; }   // of both cases
+constexpr auto kTellingLengths = [] {
+  std::array<std::uint32_t, 32> lengths{};
+  const auto add = [&](std::string_view word) { lengths[row_of(word.front())] |= 1U << (word.size() % kLengths); };
+  for (const Word& word : kBeforeSymbols) add(word.text);
+  for (const Clue& clue : kClues) {
+    if (clue.dialect != Database::postgres) add(clue.needs.text);
+  }
+  return lengths;
+}();
+
+/// Slots that hold a telling word: for nearly every other word a look here is.
 constexpr auto kTellingSlots = [] {
   std::array<bool, kSlots> slots{};
   for (const TellingWord& word : kTellingWords) slots[slot_of(word.hash)] |= word.where != Telling::never;
   return slots;
 }();
 
-Telling telling(std::uint32_t hash) {
+Telling telling(std::string_view word) {
+  if ((kTellingLengths[row_of(word.front())] >> (word.size() % kLengths) & 1U) == 0) return Telling::never;
+  const std::uint32_t hash = word_hash(word);
   if (!kTellingSlots[slot_of(hash)]) return Telling::never;
   const auto* const found = std::ranges::find(kTellingWords, hash, &TellingWord::hash);
   return found == kTellingWords.end() ? Telling::never : found->where;
@@ -260,23 +276,23 @@ bool is_before_symbol(std::string_view text, std::size_t end) {
 
 /// Whether anything may speak for another database: most files have no such word or sign anywhere, and are not looked at further.
 bool may_be_foreign(std::string_view text) {
-  constexpr std::uint32_t kOn = Word("on").hash;
-  std::uint32_t before = 0;
+  std::string_view before;
   for (std::size_t i = 0; i < text.size();) {
     if (is_in_word(text[i])) {
-      std::uint32_t hash = 0;
-      for (; i < text.size() && is_in_word(text[i]); ++i) hash = add_to_hash(hash, text[i]);
-      switch (telling(hash)) {
+      const std::size_t begin = i;
+      while (i < text.size() && is_in_word(text[i])) ++i;
+      const std::string_view word = text.substr(begin, i - begin);
+      switch (telling(word)) {
         case Telling::never: break;
         case Telling::before_symbol:
           if (is_before_symbol(text, i)) return true;
           break;
         case Telling::behind_on:
-          if (before == kOn) return true;
+          if (equals_ignoring_case(before, "on")) return true;
           break;
         case Telling::anywhere: return true;
       }
-      before = hash;
+      before = word;
       continue;
     }
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';

@@ -25,7 +25,7 @@ bool is_sqitch_verify(const frontend::Candidate& candidate) {
 frontend::Claim claim(const frontend::Candidate& candidate) {
   if (candidate.path.size() < 4 || !equals_ignoring_case(candidate.path.substr(candidate.path.size() - 4), ".sql"))
     return {};
-  frontend::Claim claim{.reads = true, .history = read_name(candidate.path).history, .skipped = {}};
+  frontend::Claim claim{.reads = true, .history = history_of(candidate.path), .skipped = {}};
   claim.skipped = is_sqitch_verify(candidate) ? "a verify script of Sqitch, no migration"
                                               : other_dialect(candidate.path, candidate.text);
   claim.reads = claim.skipped.empty();

@@ -146,7 +146,7 @@ bool read_folder_migration(std::string_view stem, std::string_view folder, Name&
 // ------------------------------------------------------------------------
 
 /// `001.do.name`, `001.undo.name`: the version is the id, for the names of the two may differ.
-bool read_postgrator(std::string_view stem, Name& name) {
+bool read_postgrator(std::string_view stem, Name& name, bool with_key) {
   const std::size_t digits = count_digits(stem);
   if (digits == 0 || digits >= stem.size() || stem[digits] != '.') return false;
   const std::string_view rest = stem.substr(digits + 1);
@@ -155,7 +155,7 @@ bool read_postgrator(std::string_view stem, Name& name) {
   name.runner = &kPostgrator;
   name.direction = action == "do" ? ir::Direction::up : ir::Direction::down;
   name.id = stem.substr(0, digits);
-  name.sort_key = order_key(name.id);
+  if (with_key) name.sort_key = order_key(name.id);
   return true;
 }
 
@@ -195,7 +195,7 @@ constexpr std::array<DirectionFolder, 8> kDirectionFolders{{
     {"revert", ir::Direction::down},
 }};
 
-void read_suffix(std::string_view stem, Name& name) {
+void read_suffix(std::string_view stem, Name& name, bool with_key) {
   for (const Suffix& suffix : kSuffixes) {
     if (stem.size() <= suffix.text.size()) continue;
     const std::string_view tail = stem.substr(stem.size() - suffix.text.size());
@@ -203,7 +203,7 @@ void read_suffix(std::string_view stem, Name& name) {
     name.direction = suffix.direction;
     name.by_habit = suffix.by_habit;
     name.id = stem.substr(0, stem.size() - suffix.text.size());
-    name.sort_key = order_key(name.id);
+    if (with_key) name.sort_key = order_key(name.id);
     if (starts_with_digit(stem) && (suffix.text == ".up" || suffix.text == ".down")) name.runner = &kGolangMigrate;
     return;
   }
@@ -241,7 +241,10 @@ std::string order_key(std::string_view name) {
   return key;
 }
 
-Name read_name(std::string_view path) {
+namespace {
+
+/// Without its key a name takes half the time, and most questions are about its history.
+Name read(std::string_view path, bool with_key) {
   std::string_view stem = file_of(path);
   if (stem.size() > 4 && equals_ignoring_case(stem.substr(stem.size() - 4), ".sql")) stem.remove_suffix(4);
   const std::string_view folder = folder_of(path);
@@ -252,9 +255,9 @@ Name read_name(std::string_view path) {
     name.history = flyway_history(folder);
     return name;
   }
-  if (read_postgrator(stem, name)) return name;
-  read_suffix(stem, name);
-  if (name.sort_key.empty()) name.sort_key = order_key(stem);
+  if (read_postgrator(stem, name, with_key)) return name;
+  read_suffix(stem, name, with_key);
+  if (with_key && name.sort_key.empty()) name.sort_key = order_key(stem);
   if (!name.direction) {
     const std::string own = to_lower(file_of(folder));
     const auto* const found = std::ranges::find(kDirectionFolders, own, &DirectionFolder::name);
@@ -268,5 +271,11 @@ Name read_name(std::string_view path) {
   }
   return name;
 }
+
+}  // namespace
+
+Name read_name(std::string_view path) { return read(path, true); }
+
+std::string history_of(std::string_view path) { return read(path, false).history; }
 
 }  // namespace whimbrel::frontends::sql_files

@@ -22,6 +22,8 @@ struct Name {
 
 /// Reads a '/'-separated path of a .sql file.
 Name read_name(std::string_view path);
+/// The history alone.
+std::string history_of(std::string_view path);
 
 /// The key of a name in replay order: versions compare component by component, as numbers; then the rest, digits as
 /// numbers. Names that begin with no version come behind those that do, repeatables last.

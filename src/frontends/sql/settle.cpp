@@ -126,7 +126,7 @@ void number(ir::Migration& migration) {
 
 std::string beside(const ir::Migration& migration, const Sources& sources) {
   const std::string_view path = sources[file_of_migration(migration)].path;
-  const std::string history = read_name(path).history;
+  const std::string history = history_of(path);
   return std::string(history == "." ? path : path.substr(std::min(path.size(), history.size() + 1)));
 }
 
