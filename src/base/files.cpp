@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "descriptor.h"
@@ -22,6 +23,24 @@ namespace {
 
 std::unexpected<Error> too_large(const std::string& path, std::uint64_t limit) {
   return fail(fmt::format("cannot read {}: larger than {} bytes", printable(path), limit));
+}
+
+FolderEntry::Kind kind_of(const std::string& path) {
+  if (is_folder(path)) return FolderEntry::Kind::folder;
+  return is_file(path) ? FolderEntry::Kind::file : FolderEntry::Kind::other;
+}
+
+/// `type`: what the folder itself says of the entry; some file systems say nothing.
+FolderEntry look_at(const std::string& folder, std::string_view name, unsigned char type) {
+  FolderEntry entry{.name = std::string(name)};
+  if (type == DT_REG || type == DT_DIR) {
+    entry.kind = type == DT_REG ? FolderEntry::Kind::file : FolderEntry::Kind::folder;
+  } else if (type == DT_LNK || type == DT_UNKNOWN) {
+    const std::string path = folder + '/' + entry.name;
+    entry.kind = kind_of(path);
+    entry.is_link = type == DT_LNK || is_link(path);
+  }
+  return entry;
 }
 
 }  // namespace
@@ -85,15 +104,27 @@ bool is_link(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-std::vector<std::string> list_folder(const std::string& path) {
-  std::vector<std::string> names;
+Result<std::vector<FolderEntry>> read_folder(const std::string& path) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), &::closedir);
-  if (!folder) return names;
+  if (!folder) return fail(std::generic_category().message(errno));
+  std::vector<FolderEntry> entries;
+  errno = 0;
   while (const dirent* entry = ::readdir(folder.get())) {  // NOLINT(concurrency-mt-unsafe): the stream is ours alone
     const std::string_view name = static_cast<const char*>(entry->d_name);
-    if (name != "." && name != "..") names.emplace_back(name);
+    if (name == "." || name == "..") continue;
+    entries.push_back(look_at(path, name, entry->d_type));
+    errno = 0;
   }
-  std::ranges::sort(names);
+  if (errno != 0) return fail(std::generic_category().message(errno));
+  std::ranges::sort(entries, {}, &FolderEntry::name);
+  return entries;
+}
+
+std::vector<std::string> list_folder(const std::string& path) {
+  std::vector<std::string> names;
+  if (auto entries = read_folder(path)) {
+    for (FolderEntry& entry : *entries) names.push_back(std::move(entry.name));
+  }
   return names;
 }
 

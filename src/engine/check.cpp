@@ -136,7 +136,8 @@ Report check(Project& project, const std::vector<RuleId>& rules, Summaries summa
   std::vector<bool> spoken(project.files.size());
   for (history::History& history : project.histories) {
     const Plan plan(project, history);
-    history::Replay replay(replay_options(project.config));
+    project.replayed = std::make_shared<history::Replay>(replay_options(project.config));
+    history::Replay& replay = *project.replayed;
     checker.begin(history);
     lender.begin(history);
     const std::size_t end = checker.looks_at_end() && plan.end() > 0 ? history.migrations.size() : plan.end();

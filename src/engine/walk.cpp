@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "paths.h"
@@ -13,8 +11,6 @@
 #include "whimbrel/base/text.h"
 
 namespace whimbrel::engine {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -61,30 +57,25 @@ void Walk::enter(const std::string& folder, const IgnoreRulesPtr& above, Found& 
   if (static_cast<std::size_t>(std::ranges::count(folder, '/')) > kDeepest) return;
   const std::string real = real_path(folder);
   if (!real.empty() && !entered_.insert(real).second) return;
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  if (error) {
-    troubles_.push_back(fmt::format("cannot read {}: {}", printable(shown_path(folder)), error.message()));
+  const Result<std::vector<FolderEntry>> entries = read_folder(folder);
+  if (!entries) {
+    troubles_.push_back(fmt::format("cannot read {}: {}", printable(shown_path(folder)), entries.error().message));
     return;
   }
   const IgnoreRulesPtr rules = config_.gitignore ? rules_in(folder, above) : nullptr;
   std::vector<std::string> folders;
-  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-    const std::string path = entries->path().string();
-    const std::string_view name = name_of(path);
-    if (name.starts_with('.')) continue;
-    std::error_code ignored;
-    const bool is_link = entries->is_symlink(ignored);
-    const bool is_folder = entries->is_directory(ignored);
-    if (!is_folder && (!wants_(name) || (!is_link && !entries->is_regular_file(ignored)))) continue;
+  for (const FolderEntry& entry : *entries) {
+    if (entry.name.starts_with('.')) continue;
+    const bool is_folder = entry.kind == FolderEntry::Kind::folder;
+    if (!is_folder && (!wants_(entry.name) || (!entry.is_link && entry.kind != FolderEntry::Kind::file))) continue;
+    std::string path = join(folder, entry.name);
     if (is_ignored(rules.get(), path, is_folder) || matches_any(config_.exclude, path, config_root_)) continue;
     if (!is_folder) {
-      (is_link ? found.file_links : found.files).push_back(path);
+      (entry.is_link ? found.file_links : found.files).push_back(std::move(path));
     } else if (!is_never_entered(path)) {
-      (is_link ? found.links : folders).push_back(path);
+      (entry.is_link ? found.links : folders).push_back(std::move(path));
     }
   }
-  std::ranges::sort(folders);
   std::ranges::sort(found.links);
   for (const std::string& inner : folders) enter(inner, rules, found);
 }

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "whimbrel/base/text.h"
+#include "whimbrel/base/word_sieve.h"
 
 namespace whimbrel::frontend {
 
@@ -29,11 +30,18 @@ constexpr std::array kWords{
     DatabaseWord{"psql", Database::postgres},         DatabaseWord{"supabase", Database::postgres},
 };
 
+constexpr auto kSieve = [] {
+  WordSieve sieve;
+  for (const DatabaseWord& one : kWords) sieve.add(one.word);
+  return sieve;
+}();
+
 }  // namespace
 
 std::string_view name_of(Database database) { return kNames.at(static_cast<std::size_t>(database)); }
 
 std::optional<DatabaseWord> database_word(std::string_view name) {
+  if (!kSieve.may_hold(name)) return std::nullopt;
   const auto* const found = std::ranges::find_if(kWords, [&](const DatabaseWord& one) { return equals_ignoring_case(name, one.word); });
   return found == kWords.end() ? std::nullopt : std::optional(*found);
 }

@@ -25,7 +25,17 @@ bool is_file(const std::string& path);
 bool is_folder(const std::string& path);
 /// Whether the name itself is a symbolic link.
 bool is_link(const std::string& path);
-/// Names in a folder, sorted bytewise; "." and ".." left out. Empty where it cannot be read.
+
+struct FolderEntry {
+  enum class Kind : std::uint8_t { file, folder, other };   ///< other: a pipe, a device, a link that leads nowhere
+
+  std::string name;
+  Kind kind = Kind::other;   ///< of what a link leads to
+  bool is_link = false;
+};
+/// What a folder holds, in bytewise order of the names; "." and ".." left out. The error says why it cannot be read, without the path.
+Result<std::vector<FolderEntry>> read_folder(const std::string& path);
+/// The names alone. Empty where the folder cannot be read.
 std::vector<std::string> list_folder(const std::string& path);
 
 }  // namespace whimbrel

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@
 #include "whimbrel/frontend/front_end.h"
 #include "whimbrel/history/history.h"
 #include "whimbrel/history/past.h"
+
+namespace whimbrel::history {
+class Replay;
+}
 
 namespace whimbrel::engine {
 
@@ -80,6 +85,8 @@ struct Project {
   std::vector<std::string> searched;            ///< folders that were asked for, absolute
   std::vector<std::string> notes;
   std::vector<std::string> troubles;            ///< unusable paths: exit code 2
+  /// The last of check(): a program that is about to end need not take a large catalog apart.
+  std::shared_ptr<history::Replay> replayed;
 };
 
 /// Discovers and reads (in parallel). The same input gives the same project in any number of jobs and order of paths. The error is about
