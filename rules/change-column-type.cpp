@@ -2,6 +2,11 @@
 // are.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <vector>
+
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
@@ -38,50 +43,136 @@ std::string condition(const ir::op::AlterColumnType& alter, const rule::Context&
   return fmt::format(", unless {} can be kept as {}", ir::to_sql(column->type), ir::to_sql(alter.type.value));
 }
 
+std::string change_of(const ir::op::AlterColumnType& alter, const rule::Context& context, const catalog::Column* column) {
+  const std::string name = rule::column_of(context, alter.table, alter.column.value);
+  const std::string type = alter.type.value.known() ? ir::to_sql(alter.type.value) : "another type";
+  return column != nullptr && column->type.known() ? fmt::format("{} from {} to {}", name, ir::to_sql(column->type), type) : fmt::format("{} to {}", name, type);
+}
+
+/// The changes of the statement that rewrite the table: all are made in one go.
+std::vector<const ir::op::AlterColumnType*> rewritten_together(const rule::Context& context) {
+  std::vector<const ir::op::AlterColumnType*> changes;
+  for (std::size_t i = 0; i < context.statement().steps.size(); ++i) {
+    const auto* alter = std::get_if<ir::op::AlterColumnType>(&context.statement().steps[i].operation);
+    if (alter != nullptr && context.effects(i).error.empty() && !context.effects(i).rewrites.empty()) changes.push_back(alter);
+  }
+  return changes;
+}
+
+bool rewrites_certainly(const rule::Context& context) {
+  const auto certain = [](const facts::Work& work) { return certainly(work.happens); };
+  return std::ranges::any_of(context.statement_effects().rewrites, certain);
+}
+
+const catalog::Type* enum_of(const ir::TypeName& type, const rule::Context& context) {
+  if (!type.known() || type.dimensions != 0) return nullptr;
+  const catalog::Type* found = context.catalog().find_type({type.schema, type.name});
+  return found != nullptr && !found->domain && found->form == ir::op::TypeForm::enum_ && found->exact ? found : nullptr;
+}
+
+std::vector<std::string> labels_without(const catalog::Type& type, const catalog::Type& other) {
+  std::vector<std::string> labels;
+  std::ranges::copy_if(type.labels, std::back_inserter(labels), [&](const std::string& label) { return std::ranges::find(other.labels, label) == other.labels.end(); });
+  return labels;
+}
+
+/// Where one enum takes the place of another: values are added to the old one, and those that are out of use stay in it. Empty: something else.
+std::string instead_of_new_enum(const ir::op::AlterColumnType& alter, const catalog::Column* column, const rule::Context& context) {
+  const catalog::Type* from = column == nullptr ? nullptr : enum_of(column->type, context);
+  const catalog::Type* to = enum_of(alter.type.value, context);
+  if (from == nullptr || to == nullptr) return "";
+  const std::string type = ir::to_sql(rule::is_type_named_here(context, from->name.name) ? alter.type.value : column->type);
+  const std::vector<std::string> added = labels_without(*to, *from);
+  rule::Steps steps(context);
+  if (!added.empty()) steps.say("the type stays, and gets its new values; they can be used when the transaction has committed:");
+  for (const std::string& label : added) {
+    const std::string add = fmt::format("ALTER TYPE {} ADD VALUE {}", type, rule::sql_string(label));
+    context.pg_version() < 12 ? steps.run_alone(add) : steps.run(add);
+  }
+  if (!labels_without(*from, *to).empty()) {
+    std::string allowed;
+    for (const std::string& label : to->labels) allowed += (allowed.empty() ? "" : ", ") + rule::sql_string(label);
+    const std::string name = ir::quote_identifier(rule::object_name(alter.table, {alter.column}, "check"));
+    steps.say("a value that is out of use may stay in the type; what keeps it out of the column:");
+    steps.add_not_valid(ir::to_sql(alter.table.value), name, fmt::format("CHECK ({} IN ({}))", ir::quote_identifier(alter.column.value), allowed));
+  } else if (added.empty()) {
+    steps.say("leave it out: the type has these values already");
+  }
+  return steps.text();
+}
+
+/// The same for all changes of a statement, each way once; empty where one of them is something else.
+std::string instead_of_new_enums(const std::vector<const ir::op::AlterColumnType*>& changes, const catalog::Relation* table, const rule::Context& context) {
+  std::vector<std::string> ways;
+  for (const ir::op::AlterColumnType* alter : changes) {
+    std::string way = instead_of_new_enum(*alter, table == nullptr ? nullptr : table->find_column(alter->column.value), context);
+    if (way.empty()) return "";
+    if (std::ranges::find(ways, way) == ways.end()) ways.push_back(std::move(way));
+  }
+  return fmt::format("{}", fmt::join(ways, "\n"));
+}
+
+std::string instead_of_rewrite(const std::vector<const ir::op::AlterColumnType*>& changes, const catalog::Relation* table, const rule::Context& context) {
+  const std::string enums = instead_of_new_enums(changes, table, context);
+  if (!enums.empty()) return enums;
+  constexpr std::size_t kShown = 4;
+  const ir::RelationName& name = changes.front()->table;
+  rule::Steps steps(context);
+  const auto shown = std::span(changes).first(std::min(kShown, changes.size()));
+  for (const ir::op::AlterColumnType* alter : shown) {
+    steps.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", ir::to_sql(name.value), ir::quote_identifier(alter->column.value + "_new"),
+                          alter->type.value.known() ? ir::to_sql(alter->type.value) : "another type"));
+  }
+  if (shown.size() < changes.size()) steps.say(fmt::format("and likewise for {} more", changes.size() - shown.size()));
+  steps.say(changes.size() == 1 ? "a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied"
+                                : "a trigger BEFORE INSERT OR UPDATE keeps old and new equal while the old rows are copied");
+  for (const ir::op::AlterColumnType* alter : shown) {
+    const std::string old = ir::quote_identifier(alter->column.value);
+    steps.fill_from(context, name, alter->column.value + "_new", alter->column.value, alter->using_expr ? ir::to_sql(*alter->using_expr) : old);
+  }
+  return steps.say(changes.size() == 1 ? "then build its indexes CONCURRENTLY, let the application use it, and drop the old column"
+                                       : "then build their indexes CONCURRENTLY, let the application use them, and drop the old columns").text();
+}
+
 void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context) {
   if (context.is_harmless(alter.table)) return;
   const catalog::Relation* table = context.table(alter.table);
-  const catalog::Column* column = table == nullptr ? nullptr : table->find_column(alter.column.value);
-  const std::string name = rule::column_of(context, alter.table, alter.column.value);
-  const std::string type = alter.type.value.known() ? ir::to_sql(alter.type.value) : "another type";
-  const std::string change = column != nullptr && column->type.known()
-                                 ? fmt::format("Changing {} from {} to {}", name, ir::to_sql(column->type), type)
-                                 : fmt::format("Changing {} to {}", name, type);
+  const auto column_of = [&](const ir::op::AlterColumnType& change) { return table == nullptr ? nullptr : table->find_column(change.column.value); };
   const Span culprit = alter.type.span;
 
   const facts::Effects& effects = context.effects();
-  if (effects.error.empty() && work_phrase(alter, context).empty()) return;
   if (!effects.error.empty()) {
     const std::string& reason = effects.error_reason;
-    context.report(culprit, fmt::format("{} fails{}{}", change, reason.empty() ? "" : ": ", reason)).help =
+    context.report(culprit, fmt::format("Changing {} fails{}{}", change_of(alter, context, column_of(alter)), reason.empty() ? "" : ": ", reason)).help =
         "drop what stands in the way first, and make it again in the same transaction";
     return;
   }
+  std::vector<const ir::op::AlterColumnType*> changes = rewritten_together(context);
+  if (changes.empty()) {
+    if (work_phrase(alter, context).empty()) return;
+    changes.push_back(&alter);
+  }
+  if (changes.front() != &alter) return;   // told with the first, which rewrites the table anyway
+  std::vector<std::string> told;
+  for (const ir::op::AlterColumnType* change : changes) told.push_back(change_of(*change, context, column_of(*change)));
   const bool by_using = rule::work_of(effects.rewrites, {facts::Cause::using_expression}) != nullptr;
   // The foreign keys of a column are made anew with it.
   const std::vector<std::string> others = rule::also_blocked(context, alter.table);
   Finding& finding = context.report(
-      culprit, fmt::format("{} {}{} and {} {}{}{}", change, work_phrase(alter, context),
+      culprit, fmt::format("Changing {} {}{} and {} {}{}{}", rule::join_names(told), work_phrase(alter, context),
                            by_using ? " to compute its USING expression," : "", rule::blocks(context, alter.table),
-                           rule::until(context, "it is done"), condition(alter, context, column),
+                           rule::until(context, "it is done"), rewrites_certainly(context) ? "" : condition(alter, context, column_of(alter)),
                            others.empty() ? "" : fmt::format("; {}, joined to it by foreign keys, {} locked too", rule::join_names(others), others.size() == 1 ? "is" : "are")));
-  const std::string target = ir::to_sql(alter.table.value);
-  const std::string fresh = ir::quote_identifier(alter.column.value + "_new");
-  const std::string old = ir::quote_identifier(alter.column.value);
+  for (const ir::op::AlterColumnType* change : changes) {
+    if (change != &alter) rule::add_label(finding, change->type.span, "changed in the same rewrite");
+  }
   if (effects.rewrites.empty()) {
-    finding.help =
-        effects.builds.empty()
-            ? "drop the CHECK constraints of the column first; add them again NOT VALID, and VALIDATE them later"
-            : "drop these indexes CONCURRENTLY first, and build them again CONCURRENTLY when the type is changed";
+    finding.help = effects.builds.empty() ? "drop the CHECK constraints of the column first; add them again NOT VALID, and VALIDATE them later"
+                   : effects.builds.size() == 1 ? "drop the index CONCURRENTLY first, and build it again CONCURRENTLY when the type is changed"
+                                                : "drop these indexes CONCURRENTLY first, and build them again CONCURRENTLY when the type is changed";
     return;
   }
-  finding.help = rule::Steps(context)
-                     .run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", target, fresh, type))
-                     .say("a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied")
-                     .fill_from(context, alter.table, alter.column.value + "_new", alter.column.value,
-                                alter.using_expr ? ir::to_sql(*alter.using_expr) : old)
-                     .say("then build its indexes CONCURRENTLY, let the application use it, and drop the old column")
-                     .text();
+  finding.help = instead_of_rewrite(changes, table, context);
 }
 
 }  // namespace

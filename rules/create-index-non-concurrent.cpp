@@ -1,20 +1,23 @@
 // CREATE INDEX without CONCURRENTLY keeps writers of the table waiting while the index is built.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
 namespace whimbrel::rules {
 namespace {
 
+bool is_plain(const ir::IndexElement& element) {
+  return !element.column.empty() && element.collation.empty() && element.opclass.empty() && !element.descending && element.nulls_first == Tri::unknown;
+}
 
 std::string in_alembic(const ir::op::CreateIndex& index) {
   std::string elements;
   for (const ir::IndexElement& element : index.elements) {
     if (!elements.empty()) elements += ", ";
-    const bool plain = !element.column.empty() || !element.expr;
-    elements += plain ? rule::python_string(element.column)
-                      : fmt::format("sa.text({})", rule::python_string(ir::to_sql(*element.expr)));
+    elements += is_plain(element) ? rule::python_string(element.column) : fmt::format("sa.text({})", rule::python_string(rule::index_element(element)));
   }
   std::string text = fmt::format("op.create_index({}, {}, [{}]",
                                  index.name.value.empty() ? "None" : rule::python_string(index.name.value),
@@ -22,10 +25,37 @@ std::string in_alembic(const ir::op::CreateIndex& index) {
   if (index.unique) text += ", unique=True";
   text += rule::python_schema(index.table);
   if (index.method != "btree") text += fmt::format(", postgresql_using={}", rule::python_string(index.method));
+  if (!index.including.empty()) text += ", postgresql_include=" + rule::python_list(index.including);
+  if (index.nulls_not_distinct) text += ", postgresql_nulls_not_distinct=True";
   if (index.predicate) {
     text += fmt::format(", postgresql_where=sa.text({})", rule::python_string(ir::to_sql(*index.predicate)));
   }
   return text + ", postgresql_concurrently=True)";
+}
+
+/// Whether an earlier statement of this part drops an index of that name: the new one takes its place.
+bool takes_a_place(const ir::op::CreateIndex& index, const rule::Context& context) {
+  const auto drops = [&](const ir::Step& step) {
+    const auto* drop = std::get_if<ir::op::DropIndex>(&step.operation);
+    return drop != nullptr && drop->index.value.name == index.name.value;
+  };
+  return !index.name.value.empty() &&
+         std::ranges::any_of(rule::statements_before(context), [&](const ir::Statement& before) { return std::ranges::any_of(before.steps, drops); });
+}
+
+/// Queries always have one of the two.
+std::string beside_the_old(ir::op::CreateIndex index, const rule::Context& context) {
+  const std::string name = ir::to_sql(ir::QualifiedName{index.table.value.schema, index.name.value});
+  const std::string old = ir::quote_identifier(index.name.value);
+  index.name.value = rule::object_name({.value = {.schema = {}, .name = index.name.value}, .span = {}}, {}, "new");
+  const std::string made = ir::to_sql(ir::QualifiedName{index.table.value.schema, index.name.value});
+  return rule::Steps(context)
+      .say("first, beside the old index:")
+      .run_alone(rule::concurrent_index(index), in_alembic(index))
+      .say("then, in place of the statement that drops the old one:")
+      .run_alone(fmt::format("DROP INDEX CONCURRENTLY {}", name))
+      .run(fmt::format("ALTER INDEX {} RENAME TO {}", made, old))
+      .text();
 }
 
 std::string for_partitions(const ir::op::CreateIndex& index, const rule::Context& context) {
@@ -64,15 +94,18 @@ void on_create_index(const ir::op::CreateIndex& index, rule::Context& context) {
       fmt::format("Creating {} on {} {}{} {}", name, context.name_of(index.table), rule::blocks(context, index.table),
                   partitioned ? " of it and all its partitions" : "",
                   rule::until(context, partitioned ? "each partition's index is built" : "the index is built")));
+  const bool replaces = !partitioned && takes_a_place(index, context);
   if (partitioned) {
     finding.help = for_partitions(index, context);
+  } else if (replaces) {
+    finding.help = beside_the_old(index, context);
   } else {
     // IF NOT EXISTS would take what a failed build leaves behind for the finished index.
     rule::Steps steps(context);
     if (index.if_not_exists && !index.name.value.empty()) steps.drop_index_concurrently(index);
     finding.help = steps.run_alone(rule::concurrent_index(index), in_alembic(index)).text();
   }
-  if (!rule::in_transaction(context) && !partitioned) {
+  if (!rule::in_transaction(context) && !partitioned && !replaces) {
     rule::offer_insertion(finding, context, index.index_keyword, " CONCURRENTLY", "Build the index CONCURRENTLY");
   }
 }

@@ -59,9 +59,11 @@ void on_problem(const rule::CatalogProblemMet& met, rule::Context& context) {
   if (problem.kind == catalog::Problem::Kind::existing_object && follows_nameless_drop(context)) return;
   std::string reason = problem.what;
   if (problem.kind == catalog::Problem::Kind::missing_object) reason += " does not exist after the up part";
-  if (problem.kind == catalog::Problem::Kind::existing_object) reason += " exists already";
+  const bool exists = problem.kind == catalog::Problem::Kind::existing_object;
+  if (exists) reason += " exists already";
   context.report(problem.span, fmt::format("This statement of the down part fails: {}", reason)).help =
-      "undo the steps of the up part in the opposite order, by the names that they made";
+      exists ? "leave it out where the up part has not dropped it; else undo the steps of the up part in the opposite order"
+             : "undo the steps of the up part in the opposite order, by the names that they made";
 }
 
 /// A constraint's name where the source gives none: the one that the up part made and nobody named.
@@ -112,21 +114,36 @@ void on_add_column(const ir::op::AddColumn& add, rule::Context& context) {
           .text();
 }
 
-/// Whether a statement before this one in the part writes the table: it may well fill the column.
+/// The names that the table has had in this part up to here, its last one first.
+std::vector<ir::QualifiedName> names_of(const ir::RelationName& table, const rule::Context& context) {
+  std::vector<ir::QualifiedName> names = {context.catalog().resolve(table.value)};
+  const auto before = rule::statements_before(context);
+  for (auto statement = before.rbegin(); statement != before.rend(); ++statement) {
+    for (const ir::Step& step : statement->steps) {
+      const auto* rename = std::get_if<ir::op::RenameTable>(&step.operation);
+      if (rename == nullptr || rename->new_name.value != names.back().name) continue;
+      const std::string schema = names.back().schema;
+      names.push_back({rename->table.value.schema.empty() ? schema : rename->table.value.schema, rename->table.value.name});
+    }
+  }
+  return names;
+}
+
+/// Whether a statement before this one in the part writes the table: it may well fill the column, or delete the rows without a value.
 bool is_filled_before(const ir::op::SetNotNull& set, const rule::Context& context) {
-  const ir::QualifiedName table = context.catalog().resolve(set.table.value);
-  const std::vector<ir::Statement>& statements = context.moment().part.statements;
-  const ir::Statement* const here = &context.moment().outermost;
+  const std::vector<ir::QualifiedName> names = names_of(set.table, context);
+  const auto is_table = [&](const ir::RelationName& name) {
+    return std::ranges::any_of(names, [&](const ir::QualifiedName& one) {
+      return one.name == name.value.name && (name.value.schema.empty() || one.schema == name.value.schema);
+    });
+  };
   const auto writes = [&](const ir::Step& step) {
-    const auto is_table = [&](const ir::RelationName& name) { return context.catalog().resolve(name.value) == table; };
     if (const auto* update = std::get_if<ir::op::Update>(&step.operation)) return is_table(update->table);
     if (const auto* remove = std::get_if<ir::op::Delete>(&step.operation)) return is_table(remove->table);
     if (const auto* truncate = std::get_if<ir::op::Truncate>(&step.operation)) return is_table(truncate->table);
     return std::holds_alternative<ir::op::Opaque>(step.operation) || std::holds_alternative<ir::op::Do>(step.operation);
   };
-  return std::any_of(statements.data(), std::max(here, statements.data()), [&](const ir::Statement& statement) {
-    return std::ranges::any_of(statement.steps, writes);
-  });
+  return std::ranges::any_of(rule::statements_before(context), [&](const ir::Statement& statement) { return std::ranges::any_of(statement.steps, writes); });
 }
 
 /// The up part allowed NULL, so there may be some by now.

@@ -204,7 +204,7 @@ void apply_operation(Change& change, const op::DropIndex& written) {
                    written.index.span);
     return;
   }
-  remove_index(change, name);
+  drop_index(change, name);
 }
 
 }  // namespace whimbrel::catalog

@@ -46,6 +46,8 @@ void make_owned_sequence(Change& change, const QualifiedName& table, Column& col
 ir::TypeName stored_type(const Catalog& catalog, ir::TypeName type);
 
 // ---- drop.cpp ----
+/// Takes an index out, and the foreign keys of other tables that rest on nothing else, as with CASCADE.
+void drop_index(Change& change, const QualifiedName& index);
 /// Takes a relation out with its indexes, owned sequences, partitions; foreign keys and views that need it follow.
 void remove_relation(Change& change, const QualifiedName& relation);
 void remove_column(Change& change, const QualifiedName& table, std::string_view column);

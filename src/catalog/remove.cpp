@@ -88,9 +88,19 @@ void remove_constraint(Change& change, const QualifiedName& table, std::string_v
   if (found == nullptr) return;
   const Constraint dropped = *found;
   relation.constraints.erase_if([&](const Constraint& c) { return c.name == dropped.name; });
-  if (dropped.index.empty()) return;
-  const QualifiedName index{table.schema, dropped.index};
-  if (!has_other_key(change, relation, index, dropped.columns)) remove_foreign_keys_to(change, table, &dropped.columns);
+  if (!dropped.index.empty()) drop_index(change, {table.schema, dropped.index});
+}
+
+void drop_index(Change& change, const QualifiedName& index) {
+  const auto found = change.catalog.indexes().find(index);
+  if (found == change.catalog.indexes().end()) return;
+  const Index dropped = *found->second;
+  const Relation* relation = change.find(dropped.table);
+  if (dropped.unique && !dropped.predicate && relation != nullptr) {
+    std::vector<std::string> columns;
+    for (const IndexColumn& column : dropped.columns) columns.push_back(column.column);
+    if (!has_other_key(change, *relation, index, columns)) remove_foreign_keys_to(change, dropped.table, &columns);
+  }
   remove_index(change, index);
 }
 

@@ -66,10 +66,10 @@ std::string safe(std::string_view text) {
   return result;
 }
 
-/// Every # is an escape.
+/// Every character that a command to a build's log begins with is an escape.
 std::string without_signs(std::string_view text) {
   std::string result;
-  for (const char c : text) result += c == '#' ? std::string("\\x23") : std::string(1, c);
+  for (const char c : text) result += c == '#' ? std::string("\\x23") : c == ':' ? std::string("\\x3a") : std::string(1, c);
   return result;
 }
 
@@ -135,7 +135,7 @@ std::string excerpt(Locator& locator, Span span, std::string_view message, const
   std::string culprit = safe(clip(line.substr(begin, std::max(begin, end) - begin), kFarthest));
   while (culprit.ends_with(' ')) culprit.pop_back();
   std::string after = safe(clip(line.substr(std::max(begin, end)), kFarthest));
-  // What is harmless in three pieces may be a command to a build's log where they meet ("##" and "[error]").
+  // What is harmless in three pieces may be a command to a build's log where they meet ("##" and "[error]", "::" and "error").
   const std::string joined = before + culprit + after;
   if (printable(joined) != joined) {
     for (std::string* piece : {&before, &culprit, &after}) *piece = without_signs(*piece);

@@ -89,6 +89,15 @@ bool is_made_here(const Context& context, const ir::QualifiedName& name) {
          std::ranges::any_of(context.catalog().find_functions(name), made);
 }
 
+bool is_type_named_here(const Context& context, std::string_view name) {
+  const auto renames = [&](const ir::Step& step) {
+    const auto* rename = std::get_if<ir::op::RenameObject>(&step.operation);
+    return rename != nullptr && rename->new_name.value == name && (rename->kind == ir::ObjectKind::type || rename->kind == ir::ObjectKind::domain);
+  };
+  const auto has_one = [&](const ir::Statement& statement) { return std::ranges::any_of(statement.steps, renames); };
+  return std::ranges::any_of(statements_before(context), has_one) || has_one(context.moment().outermost);
+}
+
 std::vector<ir::RelationName> tables_read(const Context& context) {
   std::vector<ir::RelationName> tables;
   for (const facts::Work& scan : context.effects().scans) {

@@ -19,6 +19,7 @@ class Repair {
  public:
   Repair(Steps& steps, const Context& context, const Difference& difference)
       : steps_(steps),
+        context_(context),
         difference_(difference),
         name_(context.name_of({.value = difference.name, .span = {}})),
         part_(ir::quote_identifier(difference.part)),
@@ -66,7 +67,7 @@ class Repair {
       case Piece::index: return make_index(*difference_.index_before);
       case Piece::sequence: return run("CREATE SEQUENCE {}", name_);
       case Piece::type: return make_type();
-      case Piece::enum_value: return run("ALTER TYPE {} ADD VALUE {}", name_, literal(difference_.part));
+      case Piece::enum_value: return run("ALTER TYPE {} ADD VALUE {}", name_, sql_string(difference_.part));
       case Piece::function:
       case Piece::attached: return say(fmt::format("CREATE {} {} as it was", upper(difference_.other), difference_.part.empty() || difference_.piece == Piece::function ? name_ : part_));
     }
@@ -80,7 +81,7 @@ class Repair {
       case Piece::constraint: return run("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", name_, now, old);
       case Piece::index: return run("ALTER INDEX {} RENAME TO {}", now, old);
       case Piece::type: return run("ALTER TYPE {} RENAME TO {}", now, old);
-      case Piece::enum_value: return run("ALTER TYPE {} RENAME VALUE {} TO {}", name_, literal(now), literal(difference_.before));
+      case Piece::enum_value: return run("ALTER TYPE {} RENAME VALUE {} TO {}", name_, sql_string(now), sql_string(difference_.before));
       case Piece::schema:
       case Piece::extension:
       case Piece::relation:
@@ -120,11 +121,6 @@ class Repair {
     std::ranges::transform(result, result.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return result;
   }
-  static std::string literal(std::string_view text) {
-    std::string result = "'";
-    for (const char c : text) result.append(c == '\'' ? 2 : 1, c);
-    return result + "'";
-  }
   static std::string names(const std::vector<std::string>& list) {
     std::string text = "[";
     for (const std::string& name : list) text += (text.size() > 1 ? ", " : "") + python_string(name);
@@ -138,6 +134,14 @@ class Repair {
     return difference_.relation_before == nullptr ? nullptr : difference_.relation_before->find_column(difference_.part);
   }
 
+  /// Whether PostgreSQL does not take the values as the old type by itself.
+  [[nodiscard]] bool needs_using() const {
+    const catalog::Column* now = difference_.relation_after == nullptr ? nullptr : difference_.relation_after->find_column(difference_.part);
+    const catalog::Column* old = column_before();
+    return now != nullptr && old != nullptr &&
+           facts::type_change(now->type, old->type, context_.catalog(), context_.settings()) == facts::TypeChange::error;
+  }
+
   void drop_constraint() {
     steps_.run(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", name_, part_),
                fmt::format("op.drop_constraint({}, {}{})", python_string(difference_.part), table_, schema_));
@@ -146,6 +150,12 @@ class Repair {
   void make_constraint() {
     const catalog::Constraint* constraint = constraint_before();
     if (constraint == nullptr) return;
+    // An index may have the constraint's name, and be all that it needs.
+    const catalog::Index* index = context_.catalog().find_index({difference_.name.schema, constraint->name});
+    if (index != nullptr && index->unique && index->constraint.empty() && !index->predicate && index->table == difference_.name &&
+        std::ranges::equal(index->columns, constraint->columns, {}, &catalog::IndexColumn::column)) {
+      return run("ALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {}", name_, part_, constraint->kind == ir::ConstraintKind::primary_key ? "PRIMARY KEY" : "UNIQUE", part_);
+    }
     const std::string name = python_string(constraint->name);
     std::string python;
     const bool plain = !constraint->deferrable && constraint->validated && constraint->enforced;
@@ -194,7 +204,7 @@ class Repair {
     const catalog::Type& type = *difference_.type_before;
     if (type.domain || type.form != ir::op::TypeForm::enum_) return say(fmt::format("make {} {} again", difference_.other, name_));
     std::string labels;
-    for (const std::string& label : type.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
+    for (const std::string& label : type.labels) labels += (labels.empty() ? "" : ", ") + sql_string(label);
     run("CREATE TYPE {} AS ENUM ({})", name_, labels);
   }
 
@@ -226,7 +236,7 @@ class Repair {
     const std::string alter = fmt::format("ALTER TABLE {} ALTER COLUMN {}", name_, part_);
     const std::string column = fmt::format("op.alter_column({}, {}, ", table_, python_string(difference_.part));
     switch (difference_.aspect) {
-      case Aspect::type: return run("{} TYPE {}", alter, difference_.before);
+      case Aspect::type: return run("{} TYPE {}{}", alter, difference_.before, needs_using() ? fmt::format(" USING {}::{}", part_, difference_.before) : "");
       case Aspect::not_null: {
         const bool was = !difference_.before.empty();
         steps_.run(fmt::format("{} {} NOT NULL", alter, was ? "SET" : "DROP"), fmt::format("{}nullable={}{})", column, was ? "False" : "True", schema_));
@@ -262,6 +272,7 @@ class Repair {
   }
 
   Steps& steps_;
+  const Context& context_;
   const Difference& difference_;
   std::string name_;     ///< as SQL, with the schema where it is needed
   std::string part_;

@@ -137,21 +137,20 @@ std::string constraint_sql(const ir::Constraint& constraint) {
   return text + deferral_sql(constraint);
 }
 
+std::string index_element(const ir::IndexElement& element) {
+  const bool bare = element.expr && element.expr->kind == ir::ExprKind::call;
+  const std::string expression = element.expr ? ir::to_sql(*element.expr) : "…";
+  std::string text = !element.column.empty() ? ir::quote_identifier(element.column) : bare ? expression : "(" + expression + ")";
+  if (!element.collation.empty()) text += " COLLATE " + ir::quote_identifier(element.collation);
+  if (!element.opclass.empty()) text += " " + element.opclass;
+  if (element.descending) text += " DESC";
+  if (element.nulls_first == to_tri(!element.descending)) text += element.descending ? " NULLS LAST" : " NULLS FIRST";
+  return text;
+}
+
 std::string index_tail(const ir::op::CreateIndex& index) {
   std::string elements;
-  for (const ir::IndexElement& element : index.elements) {
-    if (!elements.empty()) elements += ", ";
-    const bool bare = element.expr && element.expr->kind == ir::ExprKind::call;
-    const std::string expression = element.expr ? ir::to_sql(*element.expr) : "…";
-    elements += !element.column.empty() ? ir::quote_identifier(element.column)
-                : bare                  ? expression
-                                        : "(" + expression + ")";
-    if (!element.collation.empty()) elements += " COLLATE " + ir::quote_identifier(element.collation);
-    if (!element.opclass.empty()) elements += " " + element.opclass;
-    if (element.descending) elements += " DESC";
-    if (element.nulls_first == to_tri(!element.descending))
-      elements += element.descending ? " NULLS LAST" : " NULLS FIRST";
-  }
+  for (const ir::IndexElement& element : index.elements) elements += (elements.empty() ? "" : ", ") + index_element(element);
   std::string text = index.method.empty() || index.method == "btree" ? "" : fmt::format("USING {} ", index.method);
   text += fmt::format("({})", elements);
   if (!index.including.empty()) text += fmt::format(" INCLUDE ({})", ir::to_sql(index.including));
@@ -174,6 +173,12 @@ std::string leave_transaction(const Context& context) {
   const auto known = std::ranges::find(kRunnerAdvice, context.moment().migration.runner, &RunnerAdvice::runner);
   return std::string(known == kRunnerAdvice.end() ? "tell the runner not to wrap this migration in a transaction"
                                                   : known->advice);
+}
+
+std::string sql_string(std::string_view text) {
+  std::string result = "'";
+  for (const char c : text) result.append(c == '\'' ? 2 : 1, c);
+  return result + "'";
 }
 
 std::string python_string(std::string_view text) {

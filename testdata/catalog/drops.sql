@@ -44,3 +44,9 @@ BEGIN;
 CREATE TABLE gone_soon (id int);
 DROP TABLE gone_soon;
 COMMIT;
+-- A foreign key may rest on a unique index that is no constraint.
+CREATE TABLE leaned_on (id int PRIMARY KEY, code int, other int);
+CREATE UNIQUE INDEX leaned_on_code ON leaned_on (code);
+CREATE UNIQUE INDEX leaned_on_other ON leaned_on (other);
+CREATE TABLE leans (code int REFERENCES leaned_on (code), other int REFERENCES leaned_on (other));
+DROP INDEX leaned_on_code CASCADE;

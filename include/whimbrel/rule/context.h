@@ -75,9 +75,10 @@ class Context {
   [[nodiscard]] const Options& options() const { return view_.options(); }
   [[nodiscard]] int pg_version() const { return options().pg_version; }
   [[nodiscard]] const Conventions& conventions() const;
-  /// Of the whole statement, and of this step alone.
+  /// Of the whole statement, of this step alone, and of another one of the statement.
   [[nodiscard]] const facts::Effects& statement_effects() const { return effects_.whole; }
-  [[nodiscard]] const facts::Effects& effects() const { return effects_.steps[step_]; }
+  [[nodiscard]] const facts::Effects& effects() const { return effects(step_); }
+  [[nodiscard]] const facts::Effects& effects(std::size_t step) const { return effects_.steps[step]; }
 
   /// The relation at this moment; null where the history does not know it (it most likely exists).
   [[nodiscard]] const catalog::Relation* table(const ir::RelationName& name) const;

@@ -29,6 +29,8 @@ std::string object_name(const ir::RelationName& table, const std::vector<ir::Nam
 std::string constraint_name(const Context& context, const ir::RelationName& table, const ir::Constraint& constraint);
 /// The clause without the constraint's name where the source wrote none, as SQL: "FOREIGN KEY (a) REFERENCES b (id)".
 std::string constraint_sql(const ir::Constraint& constraint);
+/// A column or an expression of an index, with all that it is built by: "lower(name) text_pattern_ops DESC".
+std::string index_element(const ir::IndexElement& element);
 /// "(email, lower(name) DESC)", and all of an index behind ON table: "USING gin (tags) WHERE …".
 std::string index_tail(const ir::op::CreateIndex& index);
 /// "CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)": the index built so that writes go on, without IF NOT EXISTS.
@@ -44,6 +46,8 @@ Span place_of(const Context& context, const history::OrderProblem& problem);
 /// The path of the first of the other places; empty where there is none.
 std::string other_file(const Context& context, const history::OrderProblem& problem);
 
+/// A string constant of SQL: 'it''s'.
+std::string sql_string(std::string_view text);
 /// A text as a Python string literal.
 std::string python_string(std::string_view text);
 /// `"users"`, and `, schema="app"` behind the arguments of an Alembic call where the table has a schema.
