@@ -211,7 +211,9 @@ frontend::NearbyFile nearby_on_disk(const std::string& history, const Config& co
     const std::string absolute = absolute_path(join(folder, path));
     if (!is_within(absolute, root) || !is_file(absolute) || !is_within(real_path(absolute), real_root)) return std::nullopt;
     auto text = read_file(absolute, kLargestNearby);
-    return text ? std::optional(*std::move(text)) : std::nullopt;
+    if (!text) return std::nullopt;
+    replace_stray_bytes(*text);
+    return *std::move(text);
   };
 }
 

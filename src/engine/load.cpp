@@ -40,15 +40,11 @@ void check_bytes(Loaded& file) {
     file.unusable = true;
     return;
   }
-  std::optional<std::size_t> stray = first_invalid_utf8(text);
+  const std::optional<std::size_t> stray = first_invalid_utf8(text);
   if (!stray) return;
   call_bad(file, *stray, *stray + 1,
            fmt::format("byte 0x{:02X} is not valid UTF-8", static_cast<unsigned>(static_cast<unsigned char>(text[*stray]))));
-  for (std::size_t from = *stray; stray;) {
-    text[from] = '?';
-    stray = first_invalid_utf8(std::string_view(text).substr(from));
-    if (stray) from += *stray;
-  }
+  replace_stray_bytes(text);
 }
 
 void claim(Loaded& file) {
@@ -83,6 +79,14 @@ bool reads_extension(const frontend::FrontEnd& front_end, std::string_view path)
 
 bool has_front_end(std::string_view name) {
   return std::ranges::any_of(frontends::all(), [&](const auto* front_end) { return reads_extension(*front_end, name); });
+}
+
+void replace_stray_bytes(std::string& text) {
+  std::size_t from = 0;
+  while (const auto stray = first_invalid_utf8(std::string_view(text).substr(from))) {
+    from += *stray;
+    text[from] = '?';
+  }
 }
 
 void load_from_disk(Loaded& file) {

@@ -32,6 +32,9 @@ bool reads_extension(const frontend::FrontEnd& front_end, std::string_view path)
 /// Whether some front end reads files of such a name.
 bool has_front_end(std::string_view name);
 
+/// Puts a question mark in place of each byte that is not UTF-8, so that every offset stays right.
+void replace_stray_bytes(std::string& text);
+
 /// Reads the file, judges its bytes, asks the front ends. Safe from several threads at once.
 void load_from_disk(Loaded& file);
 /// The same for a text at hand.

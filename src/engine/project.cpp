@@ -8,6 +8,7 @@
 
 #include "assemble.h"
 #include "discover.h"
+#include "load.h"
 #include "past.h"
 #include "paths.h"
 
@@ -41,7 +42,10 @@ Project open_project(std::vector<SourceFile> files, Config config, const std::fu
     return [&files, folder = history](std::string_view path) -> std::optional<std::string> {
       const std::string wanted = absolute_path(join(folder, path));
       const auto found = std::ranges::find_if(files, [&](const SourceFile& file) { return absolute_path(file.path) == wanted; });
-      return found == files.end() ? std::nullopt : std::optional(found->text);
+      if (found == files.end()) return std::nullopt;
+      std::string text = found->text;
+      replace_stray_bytes(text);
+      return text;
     };
   };
   std::vector<Loaded> loaded;
