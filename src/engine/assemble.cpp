@@ -41,11 +41,16 @@ class Groups {
  public:
   Groups(const std::vector<Loaded>& files, const NearbyOf& nearby) {
     std::set<Key> keys;
+    const Loaded* last = nullptr;   // files come folder by folder
     for (const Loaded& file : files) {
-      if (file.claim.reads) keys.insert(key_of(file));
+      if (!file.claim.reads || (last != nullptr && is_beside(*last, file))) continue;
+      keys.insert(key_of(file));
+      last = &file;
     }
+    last = nullptr;
     for (const Loaded& file : files) {
-      if (!file.claim.reads) continue;
+      if (!file.claim.reads || (last != nullptr && is_beside(*last, file))) continue;
+      last = &file;
       const Key key = key_of(file);
       if (homes_.contains(key)) continue;
       Group group{.front_end = file.front_end, .surroundings = {}, .migrations = {}};
@@ -63,12 +68,17 @@ class Groups {
     }
   }
 
-  [[nodiscard]] const Key& home_of(const Loaded& file) const { return homes_.at(key_of(file)); }
+  [[nodiscard]] const Key& home_of(const Loaded& file) const {
+    const bool again = last_ != nullptr && last_->first.history == file.claim.history && last_->first.front_end == file.front_end->name;
+    if (!again) last_ = &*homes_.find(key_of(file));
+    return last_->second;
+  }
   /// What the readings of a folder's files share; null: nothing.
   frontend::Shared* shared_by(const Loaded& file, const NearbyOf& nearby) {
+    if (!file.claim.reads || file.front_end->share == nullptr) return nullptr;
     const Key key = key_of(file);
     const auto home = homes_.find(key);
-    if (!file.claim.reads || file.front_end->share == nullptr || home == homes_.end()) return nullptr;
+    if (home == homes_.end()) return nullptr;
     std::unique_ptr<frontend::Shared>& shared = shared_[key];
     if (shared == nullptr) shared = file.front_end->share(absolute_path(key.history), at(home->second).surroundings, nearby(key.history));
     return shared.get();
@@ -78,7 +88,11 @@ class Groups {
 
  private:
   static Key key_of(const Loaded& file) { return {file.claim.history, file.front_end->name}; }
+  static bool is_beside(const Loaded& one, const Loaded& other) {
+    return one.front_end == other.front_end && one.claim.history == other.claim.history;
+  }
   std::map<Key, Key> homes_;
+  mutable const std::pair<const Key, Key>* last_ = nullptr;   ///< of the file that was last asked for: the next one mostly lies beside it
   std::map<Key, Group> groups_;
   std::map<Key, std::unique_ptr<frontend::Shared>> shared_;
 };

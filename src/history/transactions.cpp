@@ -43,6 +43,7 @@ void Transactions::close() {
 }
 
 void drop_on_commit(catalog::Catalog& catalog) {
+  if (!catalog.has_temporary()) return;
   std::vector<ir::Operation> drops;
   for (auto at = catalog.relations().lower_bound({"pg_temp", ""}); at != catalog.relations().end() && at->first.schema == "pg_temp"; ++at) {
     if (at->second->on_commit_drop) drops.emplace_back(ir::op::DropTable{.table = {at->first, {}}, .if_exists = true, .cascade = true});

@@ -103,6 +103,8 @@ class Catalog {
   /// Collations by which texts that differ may be equal; their names without schemas, as columns have them.
   [[nodiscard]] const std::set<std::string, std::less<>>& nondeterministic_collations() const { return nondeterministic_collations_; }
   [[nodiscard]] bool names_not_nulls() const { return names_not_nulls_; }
+  /// Whether something may have been made in pg_temp since the session began.
+  [[nodiscard]] bool has_temporary() const { return has_temporary_; }
   /// False once a statement ran that may have changed anything (dynamic SQL): that an object is not here proves nothing.
   [[nodiscard]] bool complete() const { return complete_; }
 

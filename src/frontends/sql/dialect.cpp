@@ -233,13 +233,15 @@ struct TellingWord {
   Telling where;
 };
 
+constexpr std::size_t kForeignClues = static_cast<std::size_t>(std::ranges::count_if(kClues, [](const Clue& clue) { return clue.dialect != Database::postgres; }));
+
 constexpr auto kTellingWords = [] {
-  std::array<TellingWord, kBeforeSymbols.size() + kClues.size()> words{};
+  std::array<TellingWord, kBeforeSymbols.size() + kForeignClues> words{};
   std::size_t count = 0;
   for (const Word& word : kBeforeSymbols) words[count++] = {word.hash, Telling::before_symbol};
   for (const Clue& clue : kClues) {
-    const Telling where = clue.dialect == Database::postgres ? Telling::never : clue.surrounded == behind_on_update ? Telling::behind_on : Telling::anywhere;
-    words[count++] = {clue.needs.hash, where};
+    if (clue.dialect == Database::postgres) continue;
+    words[count++] = {clue.needs.hash, clue.surrounded == behind_on_update ? Telling::behind_on : Telling::anywhere};
   }
   std::ranges::sort(words, std::ranges::greater{}, &TellingWord::where);   // of one word the most telling first
   return words;

@@ -259,8 +259,8 @@ Name read(std::string_view path, bool with_key) {
   read_suffix(stem, name, with_key);
   if (with_key && name.sort_key.empty()) name.sort_key = order_key(stem);
   if (!name.direction) {
-    const std::string own = to_lower(file_of(folder));
-    const auto* const found = std::ranges::find(kDirectionFolders, own, &DirectionFolder::name);
+    const std::string_view own = file_of(folder);
+    const auto* const found = std::ranges::find_if(kDirectionFolders, [&](const DirectionFolder& one) { return equals_ignoring_case(own, one.name); });
     if (found != kDirectionFolders.end()) {
       name.direction = found->direction;
       name.history = folder_of(folder);
