@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "whimbrel/rule/help.h"
@@ -43,18 +45,33 @@ std::string condition(const ir::op::AlterColumnType& alter, const rule::Context&
   return fmt::format(", unless {} can be kept as {}", ir::to_sql(column->type), ir::to_sql(alter.type.value));
 }
 
+std::string new_type(const ir::op::AlterColumnType& alter) { return alter.type.value.known() ? ir::to_sql(alter.type.value) : "another type"; }
+
 std::string change_of(const ir::op::AlterColumnType& alter, const rule::Context& context, const catalog::Column* column) {
   const std::string name = rule::column_of(context, alter.table, alter.column.value);
-  const std::string type = alter.type.value.known() ? ir::to_sql(alter.type.value) : "another type";
+  const std::string type = new_type(alter);
   return column != nullptr && column->type.known() ? fmt::format("{} from {} to {}", name, ir::to_sql(column->type), type) : fmt::format("{} to {}", name, type);
 }
 
-/// The changes of the statement that rewrite the table: all are made in one go.
-std::vector<const ir::op::AlterColumnType*> rewritten_together(const rule::Context& context) {
+/// A step of the statement, where it is a change of a type that rewrites the table; else null.
+const ir::op::AlterColumnType* rewriting(const rule::Context& context, std::size_t step) {
+  const facts::Effects& effects = context.effects(step);
+  return effects.error.empty() && !effects.rewrites.empty() ? std::get_if<ir::op::AlterColumnType>(&context.statement().steps[step].operation) : nullptr;
+}
+
+/// The first of them, which tells of all: they are made in one go. Looked for among so many steps that a huge statement stays linear.
+const ir::op::AlterColumnType* first_rewriting(const rule::Context& context) {
+  constexpr std::size_t kFarthest = 1000;
+  for (std::size_t i = 0; i < std::min(kFarthest, context.statement().steps.size()); ++i) {
+    if (const auto* alter = rewriting(context, i)) return alter;
+  }
+  return nullptr;
+}
+
+std::vector<const ir::op::AlterColumnType*> all_rewriting(const rule::Context& context) {
   std::vector<const ir::op::AlterColumnType*> changes;
   for (std::size_t i = 0; i < context.statement().steps.size(); ++i) {
-    const auto* alter = std::get_if<ir::op::AlterColumnType>(&context.statement().steps[i].operation);
-    if (alter != nullptr && context.effects(i).error.empty() && !context.effects(i).rewrites.empty()) changes.push_back(alter);
+    if (const auto* alter = rewriting(context, i)) changes.push_back(alter);
   }
   return changes;
 }
@@ -65,14 +82,13 @@ bool rewrites_certainly(const rule::Context& context) {
 }
 
 const catalog::Type* enum_of(const ir::TypeName& type, const rule::Context& context) {
-  if (!type.known() || type.dimensions != 0) return nullptr;
-  const catalog::Type* found = context.catalog().find_type({type.schema, type.name});
-  return found != nullptr && !found->domain && found->form == ir::op::TypeForm::enum_ && found->exact ? found : nullptr;
+  return type.known() && type.dimensions == 0 ? rule::find_enum(context, {type.schema, type.name}) : nullptr;
 }
 
 std::vector<std::string> labels_without(const catalog::Type& type, const catalog::Type& other) {
+  const std::set<std::string_view> others(other.labels.begin(), other.labels.end());
   std::vector<std::string> labels;
-  std::ranges::copy_if(type.labels, std::back_inserter(labels), [&](const std::string& label) { return std::ranges::find(other.labels, label) == other.labels.end(); });
+  std::ranges::copy_if(type.labels, std::back_inserter(labels), [&](const std::string& label) { return !others.contains(label); });
   return labels;
 }
 
@@ -101,8 +117,10 @@ std::string instead_of_new_enum(const ir::op::AlterColumnType& alter, const cata
   return steps.text();
 }
 
-/// The same for all changes of a statement, each way once; empty where one of them is something else.
-std::string instead_of_new_enums(const std::vector<const ir::op::AlterColumnType*>& changes, const catalog::Relation* table, const rule::Context& context) {
+using Changes = std::span<const ir::op::AlterColumnType* const>;
+
+/// The same for several changes of a statement, each way once; empty where one of them is something else.
+std::string instead_of_new_enums(Changes changes, const catalog::Relation* table, const rule::Context& context) {
   std::vector<std::string> ways;
   for (const ir::op::AlterColumnType* alter : changes) {
     std::string way = instead_of_new_enum(*alter, table == nullptr ? nullptr : table->find_column(alter->column.value), context);
@@ -112,16 +130,17 @@ std::string instead_of_new_enums(const std::vector<const ir::op::AlterColumnType
   return fmt::format("{}", fmt::join(ways, "\n"));
 }
 
-std::string instead_of_rewrite(const std::vector<const ir::op::AlterColumnType*>& changes, const catalog::Relation* table, const rule::Context& context) {
-  const std::string enums = instead_of_new_enums(changes, table, context);
-  if (!enums.empty()) return enums;
+std::string instead_of_rewrite(Changes changes, const catalog::Relation* table, const rule::Context& context) {
   constexpr std::size_t kShown = 4;
-  const ir::RelationName& name = changes.front()->table;
+  const Changes shown = changes.first(std::min(kShown, changes.size()));
   rule::Steps steps(context);
-  const auto shown = std::span(changes).first(std::min(kShown, changes.size()));
+  if (const std::string enums = instead_of_new_enums(shown, table, context); !enums.empty()) {
+    if (shown.size() == changes.size()) return enums;
+    return enums + "\n" + steps.say(fmt::format("and likewise for {} more", changes.size() - shown.size())).text();
+  }
+  const ir::RelationName& name = changes.front()->table;
   for (const ir::op::AlterColumnType* alter : shown) {
-    steps.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", ir::to_sql(name.value), ir::quote_identifier(alter->column.value + "_new"),
-                          alter->type.value.known() ? ir::to_sql(alter->type.value) : "another type"));
+    steps.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", ir::to_sql(name.value), ir::quote_identifier(alter->column.value + "_new"), new_type(*alter)));
   }
   if (shown.size() < changes.size()) steps.say(fmt::format("and likewise for {} more", changes.size() - shown.size()));
   steps.say(changes.size() == 1 ? "a trigger BEFORE INSERT OR UPDATE keeps the two equal while the old rows are copied"
@@ -147,12 +166,10 @@ void on_alter_type(const ir::op::AlterColumnType& alter, rule::Context& context)
         "drop what stands in the way first, and make it again in the same transaction";
     return;
   }
-  std::vector<const ir::op::AlterColumnType*> changes = rewritten_together(context);
-  if (changes.empty()) {
-    if (work_phrase(alter, context).empty()) return;
-    changes.push_back(&alter);
-  }
-  if (changes.front() != &alter) return;   // told with the first, which rewrites the table anyway
+  const ir::op::AlterColumnType* first = first_rewriting(context);
+  if (first != nullptr && first != &alter) return;   // told with it: it rewrites the table anyway
+  if (first == nullptr && work_phrase(alter, context).empty()) return;
+  const std::vector<const ir::op::AlterColumnType*> changes = first != nullptr ? all_rewriting(context) : std::vector{&alter};
   std::vector<std::string> told;
   for (const ir::op::AlterColumnType* change : changes) told.push_back(change_of(*change, context, column_of(*change)));
   const bool by_using = rule::work_of(effects.rewrites, {facts::Cause::using_expression}) != nullptr;

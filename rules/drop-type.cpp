@@ -1,7 +1,6 @@
 // DROP TYPE: code that still uses it fails.
 #include <algorithm>
 
-#include "whimbrel/catalog/catalog.h"
 #include "whimbrel/rule/help.h"
 #include "whimbrel/rule/rule.h"
 
@@ -20,8 +19,7 @@ bool may_free_type(const ir::Statement& statement) {
 /// An enum that the server lets go, that no column had when the part began, or only columns that the part has dropped: code that names it is
 /// gone, or breaks without them, which is said where they go.
 bool is_unused(const rule::Context& context, const ir::QualifiedName& name) {
-  const catalog::Type* type = context.catalog().find_type(name);
-  return type != nullptr && type->exact && !type->domain && type->form == ir::op::TypeForm::enum_ && context.catalog().complete() &&
+  return rule::find_enum(context, name) != nullptr && context.catalog().complete() &&
          std::ranges::none_of(rule::statements_before(context), may_free_type);
 }
 

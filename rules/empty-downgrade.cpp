@@ -36,10 +36,11 @@ void on_round_trip(const rule::RoundTripEnd& end, rule::Context& context) {
   for (const history::PlacedDifference& placed : end.trip.differences) {
     if (!is_enum_value(placed.difference)) left_behind.push_back(&placed.difference);
   }
+  if (left_behind.empty()) steps.say("write what undoes the migration, or leave the down part away");
   rule::repair(steps, context, std::move(left_behind));
-  if (!context.is_sql_source()) steps.say("or, where nothing can undo it: raise NotImplementedError(\"cannot be undone\")");
+  steps.say(context.is_sql_source() ? "or, where nothing can undo it, with the reason: whimbrel: ignore-file empty-downgrade (…)"
+                                    : "or, where nothing can undo it: raise NotImplementedError(\"cannot be undone\")");
   finding.help = steps.text();
-  if (finding.help.empty()) finding.help = "write what undoes the migration, or leave the down part away";
 }
 
 }  // namespace

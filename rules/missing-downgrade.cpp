@@ -24,7 +24,7 @@ void on_migration_end(const rule::MigrationEnd& end, rule::Context& context) {
           ? fmt::format("Migration {} has no down part, though others of this history have one", migration.id)
           : fmt::format("Revision {} has no downgrade(): it cannot be taken back", migration.id));
   finding.help = context.is_sql_source()
-                     ? "write what undoes it; where nothing can, a down part that says so in a comment"
+                     ? "write what undoes it; where nothing can, a down part that says why:\n-- whimbrel: ignore-file empty-downgrade (reason)"
                      : "def downgrade() -> None:\n    ...  # what undoes upgrade()";
 }
 

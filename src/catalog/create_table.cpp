@@ -14,10 +14,10 @@ namespace {
 
 /// Columns of the parents first; what the statement adds to one of the same name wins, NOT NULL adds up
 /// (MergeAttributes()).
-void add_or_merge(Relation& relation, Column&& column) {
+void add_or_merge(Relation& relation, Column&& column, std::size_t room = 1) {
   Column* old = relation.edit_column(column.name);
   if (old == nullptr) {
-    relation.columns.push_back(std::move(column));
+    relation.columns.push_back(std::move(column), room);
     return;
   }
   if (column.type.known()) old->type = std::move(column.type);
@@ -171,7 +171,6 @@ void apply_operation(Change& change, const op::CreateTable& written) {
     relation.of_type = type != nullptr ? type->name : change.catalog.resolve_new(written.of_type);
   }
   // LIKE stands among the columns: its own come where it is written.
-  relation.columns.expect(relation.columns.size() + written.columns.size());
   auto like = written.likes.begin();
   const auto copy_likes_before = [&](std::size_t place) {
     for (; like != written.likes.end() && like->source.span.begin < place; ++like) copy_like_columns(change, name, *like);
@@ -179,7 +178,8 @@ void apply_operation(Change& change, const op::CreateTable& written) {
   for (const ir::ColumnDef& column : written.columns) {
     copy_likes_before(column.span.begin);
     Column made = make_column(change, name, column);
-    add_or_merge(like == written.likes.begin() ? relation : change.catalog.edit_relation(name), std::move(made));
+    const auto room = static_cast<std::size_t>(std::to_address(written.columns.end()) - &column);
+    add_or_merge(like == written.likes.begin() ? relation : change.catalog.edit_relation(name), std::move(made), room);
   }
   copy_likes_before(std::numeric_limits<std::size_t>::max());
 

@@ -45,8 +45,8 @@ void make_owned_sequence(Change& change, const QualifiedName& table, Column& col
 /// A type as format_type() would spell it: the schema only where the name alone would not find it.
 ir::TypeName stored_type(const Catalog& catalog, ir::TypeName type);
 
-// ---- drop.cpp ----
-/// Takes an index out, and the foreign keys of other tables that rest on nothing else, as with CASCADE.
+// ---- remove.cpp ----
+/// Takes an index out, and the foreign keys that rest on nothing else, as with CASCADE.
 void drop_index(Change& change, const QualifiedName& index);
 /// Takes a relation out with its indexes, owned sequences, partitions; foreign keys and views that need it follow.
 void remove_relation(Change& change, const QualifiedName& relation);

@@ -11,15 +11,12 @@ namespace whimbrel::catalog {
 
 namespace {
 
-/// Foreign keys of other tables that rest on these columns of `table` go (CASCADE); all of them where `columns` is
-/// null.
-void remove_foreign_keys_to(Change& change, const QualifiedName& table, const std::vector<std::string>* columns) {
+/// Foreign keys of other tables that point at `table` go (CASCADE).
+void remove_foreign_keys_to(Change& change, const QualifiedName& table) {
   for (const QualifiedName& other : change.catalog.referencing(table)) {
     if (change.find(other) == nullptr) continue;
-    change.catalog.edit_relation(other).constraints.erase_if([&](const Constraint& key) {
-      return key.kind == ir::ConstraintKind::foreign_key && key.references == table &&
-             (columns == nullptr || std::ranges::is_permutation(key.referenced_columns, *columns));
-    });
+    change.catalog.edit_relation(other).constraints.erase_if(
+        [&](const Constraint& key) { return key.kind == ir::ConstraintKind::foreign_key && key.references == table; });
   }
 }
 
@@ -27,17 +24,6 @@ bool uses_column(const Index& index, std::string_view column) {
   const auto in = [&](const IndexColumn& part) { return part.column == column || names_column(part.expr, column); };
   return std::ranges::any_of(index.columns, in) ||
          std::ranges::find(index.including, column) != index.including.end() || names_column(index.predicate, column);
-}
-
-/// Whether a unique index other than `except` covers exactly these columns: foreign keys can rest on it.
-bool has_other_key(const Change& change, const Relation& relation, const QualifiedName& except,
-                   const std::vector<std::string>& columns) {
-  return std::ranges::any_of(relation.indexes, [&](const QualifiedName& name) {
-    const auto found = change.catalog.indexes().find(name);
-    if (name == except || found == change.catalog.indexes().end() || !found->second->unique || found->second->predicate)
-      return false;
-    return std::ranges::is_permutation(found->second->columns, columns, {}, &IndexColumn::column);
-  });
 }
 
 /// Whether the expression calls nextval on this sequence.
@@ -70,7 +56,7 @@ void remove_relation(Change& change, const QualifiedName& relation) {
       if (view != name) work.push_back(view);
     }
     work.insert(work.end(), dropped.children.begin(), dropped.children.end());
-    remove_foreign_keys_to(change, name, nullptr);
+    remove_foreign_keys_to(change, name);
     for (const QualifiedName& index : dropped.indexes) change.catalog.erase_index(index);
     for (const Column& column : dropped.columns) {
       if (!column.owned_sequence.empty()) change.catalog.erase_sequence(owned_sequence_name(column));
@@ -94,12 +80,9 @@ void remove_constraint(Change& change, const QualifiedName& table, std::string_v
 void drop_index(Change& change, const QualifiedName& index) {
   const auto found = change.catalog.indexes().find(index);
   if (found == change.catalog.indexes().end()) return;
-  const Index dropped = *found->second;
-  const Relation* relation = change.find(dropped.table);
-  if (dropped.unique && !dropped.predicate && relation != nullptr) {
-    std::vector<std::string> columns;
-    for (const IndexColumn& column : dropped.columns) columns.push_back(column.column);
-    if (!has_other_key(change, *relation, index, columns)) remove_foreign_keys_to(change, dropped.table, &columns);
+  for (const Referrer& referrer : keys_resting_on(change.catalog, Index(*found->second))) {
+    const std::string key = referrer.key->name;
+    change.catalog.edit_relation(QualifiedName(referrer.table->name)).constraints.erase_if([&](const Constraint& one) { return one.name == key; });
   }
   remove_index(change, index);
 }

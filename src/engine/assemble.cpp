@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <ranges>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "lender.h"
@@ -40,17 +43,14 @@ struct Group {
 class Groups {
  public:
   Groups(const std::vector<Loaded>& files, const NearbyOf& nearby) {
+    std::vector<const Loaded*> firsts;   // files come folder by folder: the first of each
+    const auto address = [](const Loaded& file) { return &file; };
+    std::ranges::unique_copy(files | std::views::filter([](const Loaded& file) { return file.claim.reads; }) | std::views::transform(address),
+                             std::back_inserter(firsts), {}, [](const Loaded* file) { return std::tie(file->claim.history, file->front_end); });
     std::set<Key> keys;
-    const Loaded* last = nullptr;   // files come folder by folder
-    for (const Loaded& file : files) {
-      if (!file.claim.reads || (last != nullptr && is_beside(*last, file))) continue;
-      keys.insert(key_of(file));
-      last = &file;
-    }
-    last = nullptr;
-    for (const Loaded& file : files) {
-      if (!file.claim.reads || (last != nullptr && is_beside(*last, file))) continue;
-      last = &file;
+    for (const Loaded* file : firsts) keys.insert(key_of(*file));
+    for (const Loaded* first : firsts) {
+      const Loaded& file = *first;
       const Key key = key_of(file);
       if (homes_.contains(key)) continue;
       Group group{.front_end = file.front_end, .surroundings = {}, .migrations = {}};
@@ -69,8 +69,7 @@ class Groups {
   }
 
   [[nodiscard]] const Key& home_of(const Loaded& file) const {
-    const bool again = last_ != nullptr && last_->first.history == file.claim.history && last_->first.front_end == file.front_end->name;
-    if (!again) last_ = &*homes_.find(key_of(file));
+    if (last_ == homes_.end() || !is_of(last_->first, file)) last_ = homes_.find(key_of(file));
     return last_->second;
   }
   /// What the readings of a folder's files share; null: nothing.
@@ -88,11 +87,9 @@ class Groups {
 
  private:
   static Key key_of(const Loaded& file) { return {file.claim.history, file.front_end->name}; }
-  static bool is_beside(const Loaded& one, const Loaded& other) {
-    return one.front_end == other.front_end && one.claim.history == other.claim.history;
-  }
+  static bool is_of(const Key& key, const Loaded& file) { return key.history == file.claim.history && key.front_end == file.front_end->name; }
   std::map<Key, Key> homes_;
-  mutable const std::pair<const Key, Key>* last_ = nullptr;   ///< of the file that was last asked for: the next one mostly lies beside it
+  mutable std::map<Key, Key>::const_iterator last_ = homes_.end();   ///< of the file that was last asked for: the next one mostly lies beside it
   std::map<Key, Group> groups_;
   std::map<Key, std::unique_ptr<frontend::Shared>> shared_;
 };

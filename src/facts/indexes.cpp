@@ -42,21 +42,9 @@ void build_on_partitions(const Batch& batch, Gather& gather, const ir::op::Creat
 
 /// Foreign keys that lean on a unique index without a constraint: drop_index.unique_index_fk_target.
 void check_referrers(const Batch& batch, Gather& gather, const catalog::Index& index, bool cascade) {
-  if (!index.unique || index.predicate) return;
-  std::vector<std::string> columns;
-  for (const catalog::IndexColumn& column : index.columns) columns.push_back(column.column);
-  const catalog::Relation* table = batch.world.catalog.find_relation(index.table);
-  if (table == nullptr) return;
-  const bool other_key = std::ranges::any_of(table->constraints, [&columns](const catalog::Constraint& constraint) {
-    const bool key = constraint.kind == ConstraintKind::primary_key || constraint.kind == ConstraintKind::unique;
-    return key && std::ranges::is_permutation(constraint.columns, columns);
-  });
-  if (other_key) return;
-  for (const Referrer& referrer : batch.world.referrers(index.table)) {
-    if (!std::ranges::is_permutation(referrer.key->referenced_columns, columns)) continue;
+  for (const Referrer& referrer : catalog::keys_resting_on(batch.world.catalog, index)) {
     if (!cascade)
-      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) +
-                                      " depends on the index");
+      return gather.fail("2BP01", "foreign key " + referrer.key->name + " of " + display_name(referrer.table->name) + " depends on the index");
     gather.lock(referrer.table->name, LockMode::access_exclusive);
   }
 }

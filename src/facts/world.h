@@ -23,10 +23,7 @@ struct Target {
 };
 
 /// A foreign key that points at a table.
-struct Referrer {
-  const catalog::Relation* table = nullptr;
-  const catalog::Constraint* key = nullptr;
-};
+using catalog::Referrer;
 
 struct World {
   const catalog::Catalog& catalog;

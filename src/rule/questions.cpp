@@ -89,6 +89,11 @@ bool is_made_here(const Context& context, const ir::QualifiedName& name) {
          std::ranges::any_of(context.catalog().find_functions(name), made);
 }
 
+const catalog::Type* find_enum(const Context& context, const ir::QualifiedName& name) {
+  const catalog::Type* type = context.catalog().find_type(name);
+  return type != nullptr && type->exact && !type->domain && type->form == ir::op::TypeForm::enum_ ? type : nullptr;
+}
+
 bool is_type_named_here(const Context& context, std::string_view name) {
   const auto renames = [&](const ir::Step& step) {
     const auto* rename = std::get_if<ir::op::RenameObject>(&step.operation);

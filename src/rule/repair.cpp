@@ -151,7 +151,8 @@ class Repair {
     const catalog::Constraint* constraint = constraint_before();
     if (constraint == nullptr) return;
     // An index may have the constraint's name, and be all that it needs.
-    const catalog::Index* index = context_.catalog().find_index({difference_.name.schema, constraint->name});
+    const bool is_key = constraint->kind == ir::ConstraintKind::unique || constraint->kind == ir::ConstraintKind::primary_key;
+    const catalog::Index* index = is_key ? context_.catalog().find_index({difference_.name.schema, constraint->name}) : nullptr;
     if (index != nullptr && index->unique && index->constraint.empty() && !index->predicate && index->table == difference_.name &&
         std::ranges::equal(index->columns, constraint->columns, {}, &catalog::IndexColumn::column)) {
       return run("ALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {}", name_, part_, constraint->kind == ir::ConstraintKind::primary_key ? "PRIMARY KEY" : "UNIQUE", part_);

@@ -238,6 +238,15 @@ class Catalog {
   std::unordered_map<std::uint64_t, std::size_t> constraint_names_;   ///< by the name's hash: two that share 64 bits would only be numbered
 };
 
+/// A foreign key and the table that has it.
+struct Referrer {
+  const Relation* table = nullptr;
+  const Constraint* key = nullptr;
+};
+/// The foreign keys that need this unique index, because no other one covers its columns: DROP INDEX … CASCADE takes them. In the order of
+/// the tables' names; none where the index is not unique.
+std::vector<Referrer> keys_resting_on(const Catalog& catalog, const Index& index);
+
 /// The table of a statistics object named as written; null where the catalog has no such object.
 const Relation* table_of_statistics(const Catalog& catalog, const QualifiedName& written);
 

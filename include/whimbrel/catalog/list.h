@@ -95,12 +95,12 @@ class List {
   [[nodiscard]] const T& back() const { return chunks_->back()->back(); }
   [[nodiscard]] const T& operator[](std::size_t index) const { return *std::next(begin(), static_cast<std::ptrdiff_t>(index)); }
 
-  /// The new item, which may be changed until the list is copied.
-  T& push_back(T&& item) {
+  /// The new item, which may be changed until the list is copied. `room`: so many will come with it, which get their room at once.
+  T& push_back(T&& item, std::size_t room = 1) {
     Chunks& chunks = own();
     if (chunks.empty() || chunks.back()->size() >= kChunk) {
       chunks.push_back(std::make_shared<Chunk>());
-      chunks.back()->reserve(std::min(kChunk, expected_ > size_ ? expected_ - size_ : 1));
+      chunks.back()->reserve(std::min(kChunk, room));
     } else {
       own(chunks.back());
     }
@@ -108,8 +108,6 @@ class List {
     return chunks.back()->emplace_back(std::move(item));
   }
   T& push_back(const T& item) { return push_back(T(item)); }
-  /// So many items will be in the list: they get their room at once.
-  void expect(std::size_t size) { expected_ = size; }
   /// The item at a place of this list, which may be changed until the list is copied.
   T& edit(const_iterator place) {
     const auto chunk = static_cast<std::size_t>(place.chunk_ - std::as_const(*chunks_).begin());
@@ -197,7 +195,6 @@ class List {
 
   std::shared_ptr<Chunks> chunks_;   ///< null: empty, and never had an item
   std::size_t size_ = 0;
-  std::size_t expected_ = 0;
 };
 
 }  // namespace whimbrel::catalog

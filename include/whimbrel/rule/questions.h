@@ -32,6 +32,8 @@ bool any_later(const Context& context, const Wanted& wanted) {
 }
 /// Whether this part of the migration, or another new one, made a relation, type, sequence or function of that (resolved) name.
 bool is_made_here(const Context& context, const ir::QualifiedName& name);
+/// The enum of that name, where the history knows all its values; else null.
+const catalog::Type* find_enum(const Context& context, const ir::QualifiedName& name);
 /// Whether a statement of this part, up to this one, has renamed a type to that name.
 bool is_type_named_here(const Context& context, std::string_view name);
 /// The tables with rows of somebody else that the step reads in full.

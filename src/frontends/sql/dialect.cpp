@@ -5,18 +5,15 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "naming.h"
 #include "tokens.h"
+#include "word_scan.h"
 #include "whimbrel/base/text.h"
 #include "whimbrel/base/word_sieve.h"
 #include "whimbrel/frontend/database.h"
@@ -268,38 +265,6 @@ bool is_before_symbol(std::string_view text, std::size_t end) {
   return end < text.size() && !is_in_word(text[end]) && text[end] != ',' && text[end] != ';' && text[end] != ')';
 }
 
-/// Sixteen bytes of a text, a bit for each: whether a word goes on there, and whether a sign stands there that may tell.
-struct Sixteen {
-  std::uint32_t in_word = 0;
-  std::uint32_t signs = 0;
-};
-
-#ifdef __SSE2__
-Sixteen look_at_sixteen(const char* bytes) {
-  const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-  const auto is = [&](char c) { return _mm_cmpeq_epi8(text, _mm_set1_epi8(c)); };
-  const auto between = [](__m128i one, char first, char last) {
-    return _mm_and_si128(_mm_cmpgt_epi8(one, _mm_set1_epi8(static_cast<char>(first - 1))), _mm_cmplt_epi8(one, _mm_set1_epi8(static_cast<char>(last + 1))));
-  };
-  const __m128i letters = between(_mm_or_si128(text, _mm_set1_epi8(0x20)), 'a', 'z');
-  const __m128i others = _mm_or_si128(between(text, '0', '9'), _mm_or_si128(is('_'), is('$')));
-  const __m128i signs = _mm_or_si128(is('`'), _mm_or_si128(is('['), is('*')));
-  // Bytes of 0x80 and more are letters: movemask takes their highest bit, which in the comparisons' results stands for "yes".
-  return {static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(text, _mm_or_si128(letters, others)))),
-          static_cast<std::uint32_t>(_mm_movemask_epi8(signs))};
-}
-#else
-Sixteen look_at_sixteen(const char* bytes) {
-  Sixteen found;
-  for (std::uint32_t i = 0; i < 16; ++i) {
-    const char c = bytes[i];
-    found.in_word |= static_cast<std::uint32_t>(is_in_word(c)) << i;
-    found.signs |= static_cast<std::uint32_t>(c == '`' || c == '[' || c == '*') << i;
-  }
-  return found;
-}
-#endif
-
 bool is_foreign_sign(std::string_view text, std::size_t at) {
   const char next = at + 1 < text.size() ? text[at + 1] : ' ';
   return text[at] == '`' || (text[at] == '[' && is_letter(next)) || (text[at] == '*' && next == '!');
@@ -307,44 +272,18 @@ bool is_foreign_sign(std::string_view text, std::size_t at) {
 
 /// Whether anything may speak for another database: most files have no such word or sign anywhere, and are not looked at further.
 bool may_be_foreign(std::string_view text) {
-  constexpr std::size_t kStep = 16;
   std::string_view before;
-  std::size_t begin = 0;       // of the word that goes on
-  std::uint32_t goes_on = 0;   // 1: a word reaches the end of the last sixteen bytes
-  for (std::size_t at = 0; at <= text.size(); at += kStep) {   // one step may begin at the end: there the last word ends
-    std::array<char, kStep> rest{};
-    const char* bytes = text.data() + at;
-    if (text.size() - at < kStep) {
-      std::ranges::copy(text.substr(at), rest.begin());
-      bytes = rest.data();
+  const auto is_foreign_word = [&](std::string_view word) {
+    const std::string_view last = std::exchange(before, word);
+    switch (telling(word)) {
+      case Telling::never: return false;
+      case Telling::before_symbol: return is_before_symbol(text, static_cast<std::size_t>(word.data() - text.data()) + word.size());
+      case Telling::behind_on: return equals_ignoring_case(last, "on");
+      case Telling::anywhere: return true;
     }
-    const Sixteen found = look_at_sixteen(bytes);
-    for (std::uint32_t signs = found.signs; signs != 0; signs &= signs - 1) {
-      if (is_foreign_sign(text, at + static_cast<std::size_t>(std::countr_zero(signs)))) return true;
-    }
-    // Where words begin and end, one after the other.
-    for (std::uint32_t edges = (found.in_word ^ (found.in_word << 1U | goes_on)) & 0xFFFFU; edges != 0; edges &= edges - 1) {
-      const std::size_t edge = at + static_cast<std::size_t>(std::countr_zero(edges));
-      goes_on ^= 1U;
-      if (goes_on != 0) {
-        begin = edge;
-        continue;
-      }
-      const std::string_view word(text.data() + begin, edge - begin);
-      switch (telling(word)) {
-        case Telling::never: break;
-        case Telling::before_symbol:
-          if (is_before_symbol(text, edge)) return true;
-          break;
-        case Telling::behind_on:
-          if (equals_ignoring_case(before, "on")) return true;
-          break;
-        case Telling::anywhere: return true;
-      }
-      before = word;
-    }
-  }
-  return false;
+    return true;
+  };
+  return any_word_or_sign(text, is_foreign_word, [&](std::size_t at) { return is_foreign_sign(text, at); });
 }
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
